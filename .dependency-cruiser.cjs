@@ -1,0 +1,48 @@
+/** The layers of src/main, in the order of the data: each imports only what stands before it. */
+const order = ['data', 'model', 'step', 'graph', 'engine', 'metrics', 'checkpoints', 'latent', 'train']
+
+const layerRules = order.slice(0, -1).map((layer, position) => ({
+  name: `${layer}-imports-only-earlier-layers`,
+  comment: `The order is ${order.join(' → ')}.`,
+  severity: 'error',
+  from: { path: `^src/main/${layer}/` },
+  to: { path: `^src/main/(${[...order.slice(position + 1), 'trainer', 'services', 'host'].join('|')})/` }
+}))
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'shared-imports-only-itself',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { pathNot: '^src/shared/|node_modules/zod/' }
+    },
+    {
+      name: 'only-electron-files-import-electron',
+      severity: 'error',
+      from: { pathNot: '\\.electron\\.ts$|^src/preload/' },
+      to: { path: 'node_modules/electron/' }
+    },
+    {
+      name: 'train-knows-no-host',
+      severity: 'error',
+      from: { path: '^src/main/train/' },
+      to: { path: '^src/main/(trainer|services|host)/' }
+    },
+    {
+      name: 'services-know-no-host',
+      severity: 'error',
+      from: { path: '^src/main/(services|trainer)/' },
+      to: { path: '^src/main/host/' }
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } }
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] }
+  }
+}

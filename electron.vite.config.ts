@@ -1,0 +1,23 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+
+/** The main bundle is CommonJS for Node 18.15, the oldest runtime that the tests start it with. */
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node18.15',
+      // Native packages stay outside; everything else is bundled, so that the app ships two packages only.
+      externalizeDeps: { include: ['onnxruntime-node', 'sharp'], exclude: [] },
+      rolldownOptions: {
+        input: { cli: resolve('src/main/host/cli/index.ts'), trainer: resolve('src/main/trainer/trainerMain.ts') },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // Without it, entries that bundle CommonJS packages require one another and run the wrong program.
+          strictExecutionOrder: true
+        }
+      }
+    }
+  }
+})
