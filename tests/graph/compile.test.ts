@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import '@tensorflow/tfjs-layers' // registers the gradients
+import { describe, expect, it } from 'vitest'
+import { createEagerEngine } from '../../src/main/engine/eager'
+import { createOrtEngine } from '../../src/main/engine/ort'
+import type { Program } from '../../src/main/step/program'
+import { float32, type HostTensor } from '../../src/shared/tensor'
+
+const weight = tf.variable(
+  tf.tensor2d([
+    [1, 2],
+    [3, 4],
+    [5, 6]
+  ]),
+  true,
+  'weight'
+)
+
+const descend: Program<'x', 'loss'> = {
+  name: 'descend',
+  inputs: { x: { dtype: 'float32', shape: [2, 3] } },
+  variables: new Map([['weight', weight]]),
+  outputs: ['loss'],
+  run: ({ x }) => {
+    const { value, grads } = tf.variableGrads(
+      () => tf.sum(tf.tanh(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D))),
+      [weight]
+    )
+    weight.assign(tf.sub(weight, tf.mul(grads.weight!, 0.1)))
+    return { loss: value }
+  }
+}
+
+const x = float32(Float32Array.of(0.1, -0.2, 0.3, 0.05, 0.02, -0.4), [2, 3])
+
+async function threeSteps(engine: ReturnType<typeof createOrtEngine>): Promise<HostTensor[]> {
+  const program = await engine.prepare(descend)
+  const state = await engine.createState(new Map([['weight', float32(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2])]]))
+  const losses: HostTensor[] = []
+  for (let i = 0; i < 3; i++) {
+    losses.push((await program.run(state, { x })).loss)
+  }
+  return [...losses, ...(await state.read()).values()]
+}
+
+describe('compile', () => {
+  it('gives the same losses and weights as the eager engine over three descending steps', async () => {
+    await tf.setBackend('cpu')
+    const eager = await threeSteps(createEagerEngine('cpu'))
+    const compiled = await threeSteps(createOrtEngine({ threads: 1 }))
+    expect(compiled.map(({ shape }) => shape)).toEqual(eager.map(({ shape }) => shape))
+    eager.forEach(({ data }, i) => {
+      data.forEach((element, j) => {
+        expect(compiled[i]!.data[j]).toBeCloseTo(element, 5)
+      })
+    })
+  })
+})
