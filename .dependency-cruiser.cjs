@@ -1,5 +1,5 @@
 /** The layers of src/main, in the order of the data: each imports only what stands before it. */
-const order = ['data', 'model', 'step', 'graph', 'engine', 'metrics', 'checkpoints', 'latent', 'train']
+const order = ['files', 'data', 'model', 'step', 'graph', 'engine', 'metrics', 'checkpoints', 'latent', 'train']
 
 const layerRules = order.slice(0, -1).map((layer, position) => ({
   name: `${layer}-imports-only-earlier-layers`,

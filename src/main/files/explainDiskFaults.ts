@@ -1,0 +1,72 @@
+import { KwiatError } from '../../shared/errors'
+import { formatBytes } from '../../shared/formatBytes'
+import type { Disk } from './disk'
+import { nodeErrorCode } from './nodeErrors'
+
+/** What is being written, for the sentence to show when the disk doesn't take it. */
+export interface Saving {
+  /** As "checkpoint step-000500". */
+  readonly what: string
+  /** An existing folder on the disk that is written to. */
+  readonly folder: string
+  /** Size of all that is to be written. */
+  readonly bytes: number
+  /** What the failure leaves untouched, as "the checkpoints saved before are whole". */
+  readonly safe: string
+}
+
+const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
+
+const unwritable: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'no permission to write there'],
+  ['EPERM', 'a refusal by the system'],
+  ['EROFS', 'a read-only disk'],
+  ['EIO', 'a fault of the disk'],
+  ['ENODEV', 'a disk that is no longer connected'],
+  ['ENOENT', 'a folder that is no longer there'],
+  ['ENOTDIR', 'a file where a folder should be']
+])
+
+/**
+ * Runs `work`; what the disk refuses becomes a sentence with what to do, everything else is thrown as it is.
+ *
+ * @throws KwiatError `disk-full`, `disk-unwritable`
+ */
+export async function explainDiskFaults<Value>(saving: Saving, disk: Disk, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = nodeErrorCode(error) ?? ''
+    if (fullDisk.has(code)) {
+      throw diskFull(saving, await disk.freeBytes(saving.folder), error)
+    }
+    const actual = unwritable.get(code)
+    throw actual === undefined ? error : diskUnwritable(saving, actual, error)
+  }
+}
+
+function diskFull({ what, folder, bytes, safe }: Saving, freeBytes: number | null, cause: unknown): KwiatError {
+  return new KwiatError(
+    'disk-full',
+    {
+      who: `saving ${what} in ${folder}`,
+      expected: `${formatBytes(bytes)} of free space`,
+      actual: freeBytes === null ? 'a full disk' : `a full disk with ${formatBytes(freeBytes)} free`,
+      todo: `free some space and try again (${safe})`
+    },
+    cause
+  )
+}
+
+function diskUnwritable({ what, folder, safe }: Saving, actual: string, cause: unknown): KwiatError {
+  return new KwiatError(
+    'disk-unwritable',
+    {
+      who: `saving ${what} in ${folder}`,
+      expected: 'a folder that can be written to',
+      actual,
+      todo: `allow writing there or choose another folder (${safe})`
+    },
+    cause
+  )
+}
