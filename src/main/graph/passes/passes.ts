@@ -1,10 +1,7 @@
-import type { Graph } from '../ir/value'
-
-/** A rewriting of a whole graph that keeps what its outputs mean. */
-export interface Pass {
-  readonly name: string
-  readonly run: (graph: Graph) => Graph
-}
+import type { Pass } from '../ir/pass'
+import { foldConstants } from './foldConstants'
+import { simplify } from './simplify'
+import { sinkTransposes } from './sinkTransposes'
 
 /** In the order in which they run. */
-export const passes: readonly Pass[] = []
+export const passes: readonly Pass[] = [foldConstants, simplify, sinkTransposes, simplify]

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { runConfigurationSchema } from '../config/runConfiguration'
+import { errorCodes } from '../errors'
+
+/** The engines that a run can ask for. */
+export const engineIds = ['cpu', 'eager'] as const
+
+export const engineChoiceSchema = z.strictObject({
+  id: z.enum(engineIds).default('cpu'),
+  /** Threads of one operator; the engine's own choice when left out. */
+  threads: z.int().min(1).max(256).optional()
+})
+export type EngineChoice = z.infer<typeof engineChoiceSchema>
+
+/** What the trainer is asked to do: begin a run or go on with one. */
+export const trainRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('new'),
+    configuration: runConfigurationSchema,
+    /** Path of the pictures, or "flowers". */
+    data: z.string().min(1),
+    /** Folder in which the run's folder is made. */
+    runsFolder: z.string().min(1),
+    /** First part of the run folder's name. */
+    name: z.string().min(1),
+    engine: engineChoiceSchema
+  }),
+  z.strictObject({
+    kind: z.literal('resume'),
+    /** Path of a run's folder or of one of its checkpoints. */
+    run: z.string().min(1),
+    /** Total iterations to reach; those of the run's configuration when left out. */
+    steps: z.int().min(1).optional(),
+    engine: engineChoiceSchema
+  })
+])
+export type TrainRequest = z.infer<typeof trainRequestSchema>
+
+const step = z.int().min(0)
+/** A measured figure; null where it is not a finite number. */
+const figure = z.number().nullable()
+
+const event = <Name extends string, Fields extends z.ZodRawShape>(name: Name, fields: Fields) =>
+  z.strictObject({ event: z.literal(name), ...fields })
+
+/**
+ * What a run tells while it goes on, in this order: importing*, prepared, (step | sample | checkpoint)*, then finished
+ * or failed. These are also the lines of `kwiat train --json`.
+ */
+export const trainingEventSchema = z.discriminatedUnion('event', [
+  event('importing', { done: z.int(), total: z.int().nullable(), refused: z.int() }),
+  event('prepared', {
+    run: z.string(),
+    engine: z.string(),
+    /** Pictures that the run learns from. */
+    pictures: z.int(),
+    parameters: z.strictObject({ generator: z.int(), discriminator: z.int() }),
+    /** Time to trace and compile the step. */
+    compileMs: figure,
+    /** Floating-point operations of one iteration. */
+    flops: figure,
+    fromStep: step,
+    toStep: step,
+    /** What the user should know although the run can start, as a broken checkpoint that was passed over. */
+    notices: z.array(z.string())
+  }),
+  event('step', {
+    step,
+    kimg: z.number(),
+    'loss/d': figure,
+    'loss/g': figure,
+    'score/real': figure,
+    'score/fake': figure,
+    /** Seconds of training so far, over all sessions of the run. */
+    seconds: z.number(),
+    secondsPerStep: figure,
+    secondsLeft: figure
+  }),
+  event('sample', { step, path: z.string() }),
+  event('checkpoint', { step, path: z.string() }),
+  event('finished', { step, run: z.string(), reason: z.enum(['done', 'stopped']) }),
+  event('failed', {
+    code: z.enum(errorCodes),
+    message: z.string(),
+    /** The run's folder, once there is one. */
+    run: z.string().optional()
+  })
+])
+export type TrainingEvent = z.infer<typeof trainingEventSchema>
