@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto'
 import { sizeOf, type TensorData } from '../../../shared/tensor'
 import { type ElementType, GraphError, inferRules, type OpAttributes, type OpName } from './ops'
 import type { ConstantValue, InputValue, OpValue, Origin, Value } from './value'
 
-/** Constants up to this size are compared by content, so that equal ones become one value. */
-const comparedElements = 4096
+/** Equal contents have equal fingerprints, so that equal constants become one value whatever their size. */
+function fingerprint(data: TensorData): string {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  return createHash('sha256').update(bytes).digest('base64')
+}
 
 /**
  * Makes the values of one graph. What was made once is not made again: the same operator on the same inputs with the
@@ -30,15 +34,13 @@ export class GraphBuilder {
     if (data.length !== sizeOf(shape)) {
       throw new GraphError(`expected ${sizeOf(shape)} elements for [${shape.join(',')}], got ${data.length}`)
     }
-    const key = data.length <= comparedElements ? `${dtype}[${shape.join(',')}] ${data.join(',')}` : undefined
-    const known = key === undefined ? undefined : this.#known.get(key)
+    const key = `constant ${dtype}[${shape.join(',')}] ${fingerprint(data)}`
+    const known = this.#known.get(key)
     if (known?.kind === 'constant') {
       return known
     }
     const value: ConstantValue = { kind: 'constant', id: this.#nextId++, dtype, shape, data }
-    if (key !== undefined) {
-      this.#known.set(key, value)
-    }
+    this.#known.set(key, value)
     return value
   }
 
