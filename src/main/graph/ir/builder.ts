@@ -71,7 +71,9 @@ export class GraphBuilder {
 
   #infer<Op extends OpName>(op: Op, inputs: readonly Value[], attributes: OpAttributes[Op]) {
     try {
-      return inferRules[op](inputs, attributes)
+      // A rule may answer with an input itself, which is more than a type.
+      const { dtype, shape } = inferRules[op](inputs, attributes)
+      return { dtype, shape }
     } catch (error) {
       const { kernel, layer } = this.origin
       const message = error instanceof Error ? error.message : String(error)

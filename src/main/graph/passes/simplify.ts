@@ -34,7 +34,8 @@ const keepsOrder = (permutation: readonly number[], shape: readonly number[]): b
   return moved.every((axis, i) => i === 0 || axis > moved[i - 1]!)
 }
 
-function simplifyTranspose(value: OpValue<'Transpose'>, builder: GraphBuilder): Value | undefined {
+/** Transpose of a transpose as one, none at all, or a reshape; undefined where it is simple already. */
+export function simplifyTranspose(value: OpValue<'Transpose'>, builder: GraphBuilder): Value | undefined {
   const x = value.inputs[0]!
   const [source, permutation] = isOp(x, 'Transpose')
     ? [x.inputs[0]!, compose(x.attributes.permutation, value.attributes.permutation)]

@@ -5,6 +5,7 @@ import type { Pass } from '../ir/pass'
 import { equalLists, invert, isIdentity } from '../ir/permutation'
 import { type RewriteRule, rewrite } from '../ir/rewrite'
 import { isOp, type OpValue, type Value } from '../ir/value'
+import { simplifyTranspose } from './simplify'
 
 /** Operators that treat each element (of broadcast inputs) alone, so that they commute with any order of axes. */
 const elementwise: ReadonlySet<OpName> = new Set<OpName>([
@@ -135,6 +136,9 @@ function sinkPad(value: OpValue<'Pad'>, builder: GraphBuilder): Value | undefine
 }
 
 const sink: RewriteRule = (value, builder) => {
+  if (isOp(value, 'Transpose')) {
+    return simplifyTranspose(value, builder)
+  }
   const reduction = reductions.find((op) => isOp(value, op))
   if (reduction !== undefined && isOp(value, reduction)) {
     return sinkReduction(value, builder)

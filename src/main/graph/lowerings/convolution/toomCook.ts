@@ -26,13 +26,12 @@ const identity = (size: number): number[][] =>
 
 /** Coefficients, lowest first, of Π (x − root). */
 function polynomial(roots: readonly number[]): number[] {
-  return roots.reduce<number[]>(
-    (coefficients, root) => {
-      const shifted = [0, ...coefficients]
-      return shifted.map((coefficient, i) => coefficient - root * (coefficients[i] ?? 0))
-    },
-    [1]
-  )
+  let coefficients = [1]
+  for (const root of roots) {
+    const before = coefficients
+    coefficients = Array.from({ length: before.length + 1 }, (_, i) => (before[i - 1] ?? 0) - root * (before[i] ?? 0))
+  }
+  return coefficients
 }
 
 const largest = (row: readonly number[]): number => Math.max(...row.map(Math.abs))
