@@ -72,8 +72,7 @@ const missing = (kernel: string): Lowering =>
   })
 
 /** The backend with the given lowerings; kernels without one explain themselves when they are used. */
-export function createTraceBackend(lowerings: readonly Lowering[]): TraceBackend {
-  const backend = new TraceBackend()
+export function createTraceBackend(lowerings: readonly Lowering[], backend = new TraceBackend()): TraceBackend {
   tf.registerBackend(backendName, () => backend)
   const known = new Set(lowerings.map(({ kernel }) => kernel))
   for (const lowering of [

@@ -51,20 +51,20 @@ export class TraceBackend extends tf.KernelBackend {
     if (owner === undefined || owner === this) {
       throw new Error(`${backendName}: expected a tensor with data, got one that is disposed or of another trace`)
     }
-    const value = this.#constant(owner.readSync(info.dataId), info.shape, info.dtype)
+    const value = this.enter(owner.readSync(info.dataId), info.shape, info.dtype)
     this.#values.set(info.dataId, value)
     return value
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): object {
-    return this.dataIdOf(this.#constant(values, shape, dtype))
+    return this.dataIdOf(this.enter(values, shape, dtype))
   }
 
   override move(dataId: object, values: tf.BackendValues, shape: number[], dtype: tf.DataType): void {
-    this.#values.set(dataId, this.#constant(values, shape, dtype))
+    this.#values.set(dataId, this.enter(values, shape, dtype))
   }
 
-  override read(): never {
+  override read(_dataId: object): Promise<tf.BackendValues> {
     throw this.#valueWasRead()
   }
 
@@ -105,7 +105,8 @@ export class TraceBackend extends tf.KernelBackend {
 
   override dispose(): void {}
 
-  #constant(values: tf.BackendValues, shape: number[], dtype: tf.DataType): Value {
+  /** The value that data from the host become in the graph. */
+  protected enter(values: tf.BackendValues, shape: number[], dtype: tf.DataType): Value {
     const { builder } = this.trace
     if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') {
       return builder.constant(dtype, shape, toTensorData(values, dtype))
