@@ -22,6 +22,8 @@ export const errorCodes = [
   'run-not-found',
   'run-locked',
   'run-exists',
+  'run-broken',
+  'run-newer',
   'run-mismatch',
   'checkpoint-not-found',
   'checkpoint-broken',

@@ -1,6 +1,7 @@
-import { lstat, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Disk, nodeDisk } from './disk'
+import { exists } from './exists'
 import { unlessMissing } from './nodeErrors'
 import { isTemporaryName, nameBeforeReplacing, replacedPath, trashPath, unfinishedPath } from './temporaryNames'
 import { type FileDigest, removeQuietly, writeFile } from './writeFile'
@@ -12,18 +13,21 @@ export type AddFile = (name: string, parts: Iterable<Uint8Array>) => Promise<Fil
  * Writes a whole folder, in the place of the one that may be there. It is written under a temporary name, every file
  * and the folder are synced, and only then is it renamed: whatever happens, a reader that looks with `standingFolder`
  * finds the old folder or the new one, each of them whole. When `write` fails, what it wrote is removed.
+ *
+ * @returns what `write` returned
  */
-export async function writeFolder(
+export async function writeFolder<Result>(
   target: string,
-  write: (add: AddFile) => Promise<void>,
+  write: (add: AddFile) => Promise<Result>,
   disk: Disk = nodeDisk
-): Promise<void> {
+): Promise<Result> {
   const unfinished = unfinishedPath(target)
   try {
     await disk.makeFolder(unfinished)
-    await write((name, parts) => writeFile(join(unfinished, name), parts, disk))
+    const result = await write((name, parts) => writeFile(join(unfinished, name), parts, disk))
     await disk.syncFolder(unfinished)
     await moveIntoPlace(unfinished, target, disk)
+    return result
   } catch (error) {
     await removeQuietly(unfinished, disk)
     throw error
@@ -76,12 +80,14 @@ export async function discardFolder(folder: string, disk: Disk = nodeDisk): Prom
   await disk.remove(trash)
 }
 
-/** Makes a folder, durably, unless it is there. */
+/** Makes a folder and those above it, durably, unless they are there. */
 export async function ensureFolder(folder: string, disk: Disk = nodeDisk): Promise<void> {
-  if (!(await exists(folder))) {
-    await disk.makeFolder(folder)
-    await disk.syncFolder(dirname(folder))
+  if (await exists(folder)) {
+    return
   }
+  await ensureFolder(dirname(folder), disk)
+  await disk.makeFolder(folder)
+  await disk.syncFolder(dirname(folder))
 }
 
 /**
@@ -114,5 +120,3 @@ export async function standingNames(parent: string): Promise<string[]> {
   const names = await unlessMissing(readdir(parent), [])
   return [...new Set(names.filter((name) => !isTemporaryName(name)).map((name) => nameBeforeReplacing(name) ?? name))]
 }
-
-export const exists = async (path: string): Promise<boolean> => (await unlessMissing(lstat(path), null)) !== null

@@ -3,10 +3,10 @@ import { formatBytes } from '../../shared/formatBytes'
 import type { Disk } from './disk'
 import { nodeErrorCode } from './nodeErrors'
 
-/** What is being written, for the sentence to show when the disk doesn't take it. */
-export interface Saving {
-  /** As "checkpoint step-000500". */
-  readonly what: string
+/** What is being done, for the sentence to show when the disk doesn't take it. */
+export interface DiskTask {
+  /** As "saving checkpoint step-000500". */
+  readonly task: string
   /** An existing folder on the disk that is written to. */
   readonly folder: string
   /** Size of all that is to be written. */
@@ -32,24 +32,28 @@ const unwritable: ReadonlyMap<string, string> = new Map([
  *
  * @throws KwiatError `disk-full`, `disk-unwritable`
  */
-export async function explainDiskFaults<Value>(saving: Saving, disk: Disk, work: () => Promise<Value>): Promise<Value> {
+export async function explainDiskFaults<Value>(
+  diskTask: DiskTask,
+  disk: Disk,
+  work: () => Promise<Value>
+): Promise<Value> {
   try {
     return await work()
   } catch (error) {
     const code = nodeErrorCode(error) ?? ''
     if (fullDisk.has(code)) {
-      throw diskFull(saving, await disk.freeBytes(saving.folder), error)
+      throw diskFull(diskTask, await disk.freeBytes(diskTask.folder), error)
     }
     const actual = unwritable.get(code)
-    throw actual === undefined ? error : diskUnwritable(saving, actual, error)
+    throw actual === undefined ? error : diskUnwritable(diskTask, actual, error)
   }
 }
 
-function diskFull({ what, folder, bytes, safe }: Saving, freeBytes: number | null, cause: unknown): KwiatError {
+function diskFull({ task, folder, bytes, safe }: DiskTask, freeBytes: number | null, cause: unknown): KwiatError {
   return new KwiatError(
     'disk-full',
     {
-      who: `saving ${what} in ${folder}`,
+      who: `${task} in ${folder}`,
       expected: `${formatBytes(bytes)} of free space`,
       actual: freeBytes === null ? 'a full disk' : `a full disk with ${formatBytes(freeBytes)} free`,
       todo: `free some space and try again (${safe})`
@@ -58,11 +62,11 @@ function diskFull({ what, folder, bytes, safe }: Saving, freeBytes: number | nul
   )
 }
 
-function diskUnwritable({ what, folder, safe }: Saving, actual: string, cause: unknown): KwiatError {
+function diskUnwritable({ task, folder, safe }: DiskTask, actual: string, cause: unknown): KwiatError {
   return new KwiatError(
     'disk-unwritable',
     {
-      who: `saving ${what} in ${folder}`,
+      who: `${task} in ${folder}`,
       expected: 'a folder that can be written to',
       actual,
       todo: `allow writing there or choose another folder (${safe})`

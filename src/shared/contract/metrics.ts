@@ -19,7 +19,7 @@ export const metricsSchema = z
     /** Thousand real pictures shown. */
     kimg: z.number().min(0),
     /** Seconds of training, those before a resume included. */
-    time: z.number().min(0),
+    seconds: z.number().min(0),
     /** The discriminator's loss, mean over the batch. */
     'loss/d': measured,
     /** The generator's loss, mean over the batch. */

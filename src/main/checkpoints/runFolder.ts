@@ -1,0 +1,123 @@
+import { join, resolve } from 'node:path'
+import { KwiatError } from '../../shared/errors'
+import { ensureFolder, writeFolder } from '../files/atomicFolder'
+import { type Disk, nodeDisk } from '../files/disk'
+import { exists } from '../files/exists'
+import { type DiskTask, explainDiskFaults } from '../files/explainDiskFaults'
+import { randomToken } from '../files/temporaryNames'
+import { replaceFile } from '../files/writeFile'
+import { runOfCheckpoint, stepName } from './checkpointPaths'
+import { createRunFile, encodeRunFile, type RunFacts, type RunFile, readRunFile } from './runFile'
+
+const runFileName = 'run.json'
+
+/** A run on disk. */
+export interface Run {
+  /** Absolute path. */
+  readonly folder: string
+  readonly file: RunFile
+}
+
+export const metricsPath = (runFolder: string): string => join(runFolder, 'metrics.jsonl')
+export const samplesFolder = (runFolder: string): string => join(runFolder, 'samples')
+export const samplePath = (runFolder: string, step: number): string =>
+  join(samplesFolder(runFolder), `${stepName(step)}.png`)
+
+/**
+ * Makes `<runsFolder>/<name>-<id>` with its `run.json`; all of it or nothing.
+ *
+ * @throws KwiatError `run-exists`, `disk-full`, `disk-unwritable`
+ */
+export async function createRun(runsFolder: string, facts: RunFacts, disk: Disk = nodeDisk): Promise<Run> {
+  // The chance of an id that is taken is so small that trying another would never be seen to work.
+  const file = createRunFile(randomToken().slice(0, 6), facts)
+  const folder = join(resolve(runsFolder), `${fileNameOf(facts.name)}-${file.id}`)
+  if (await exists(folder)) {
+    throw new KwiatError('run-exists', {
+      who: folder,
+      expected: 'a folder that isn’t there yet',
+      actual: 'one that is',
+      todo: 'try again, or give the run another name'
+    })
+  }
+  const content = encodeRunFile(file)
+  await explainDiskFaults(runTask('making a run', runsFolder, content), disk, async () => {
+    await ensureFolder(resolve(runsFolder), disk)
+    await writeFolder(folder, (add) => add(runFileName, [content]), disk)
+  })
+  return { folder, file }
+}
+
+/** A name that every file system takes: letters and digits of ASCII, `.`, `_` and `-`, 40 characters at most. */
+const fileNameOf = (name: string): string =>
+  name
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .slice(0, 40)
+    .replace(/^[-.]+|[-.]+$/g, '') || 'run'
+
+/** A run and, when the path led to one of its checkpoints, that checkpoint's folder. */
+export interface OpenedRun extends Run {
+  readonly checkpoint: string | null
+}
+
+/**
+ * Opens a run by the path of its folder or of a checkpoint in it. Whether the checkpoint is there isn't looked at.
+ *
+ * @throws KwiatError `run-not-found`, `run-broken`, `run-newer`
+ */
+export async function openRun(path: string): Promise<OpenedRun> {
+  const absolute = resolve(path)
+  const file = await readRunFile(join(absolute, runFileName))
+  if (file !== null) {
+    return { folder: absolute, file, checkpoint: null }
+  }
+  const folder = runOfCheckpoint(absolute)
+  const runFile = folder === null ? null : await readRunFile(join(folder, runFileName))
+  if (folder === null || runFile === null) {
+    throw new KwiatError('run-not-found', {
+      who: absolute,
+      expected: `a run’s folder, with a ${runFileName}, or a checkpoint in one, as checkpoints/${stepName(500)}`,
+      actual: (await exists(absolute)) ? `something without ${runFileName}` : 'nothing',
+      todo: 'give the folder that training named when it began'
+    })
+  }
+  return { folder, file: runFile, checkpoint: absolute }
+}
+
+/**
+ * Puts a new `run.json` in the place of the old one, as when a run is to go on for more steps than planned.
+ *
+ * @throws KwiatError `disk-full`, `disk-unwritable`
+ */
+export async function replaceRunFile(runFolder: string, file: RunFile, disk: Disk = nodeDisk): Promise<void> {
+  const content = encodeRunFile(file)
+  await explainDiskFaults(runTask('saving the run’s settings', runFolder, content), disk, () =>
+    replaceFile(join(runFolder, runFileName), content, disk)
+  )
+}
+
+/**
+ * Saves the sample grid of a step, whole or not at all, and returns its path.
+ *
+ * @throws KwiatError `disk-full`, `disk-unwritable`
+ */
+export async function writeSample(
+  runFolder: string,
+  step: number,
+  png: Uint8Array,
+  disk: Disk = nodeDisk
+): Promise<string> {
+  const path = samplePath(runFolder, step)
+  await explainDiskFaults(runTask(`saving the samples of step ${step}`, runFolder, png), disk, async () => {
+    await ensureFolder(samplesFolder(runFolder), disk)
+    await replaceFile(path, png, disk)
+  })
+  return path
+}
+
+const runTask = (task: string, folder: string, content: Uint8Array): DiskTask => ({
+  task,
+  folder,
+  bytes: content.byteLength,
+  safe: 'all that was saved before is whole'
+})
