@@ -73,13 +73,13 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   // Values live as long as their graph; tfjs' counting of references has nothing to do here.
-  override disposeData(): boolean {
+  override disposeData(_dataId: object, _force?: boolean): boolean {
     return true
   }
 
-  override incRef(): void {}
+  override incRef(_dataId: object): void {}
 
-  override refCount(): number {
+  override refCount(_dataId: object): number {
     return 1
   }
 
