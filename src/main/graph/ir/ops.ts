@@ -52,6 +52,8 @@ export interface OpAttributes {
   Tanh: None
   LeakyRelu: { readonly alpha: number }
   Elu: { readonly alpha: number }
+  /** γ·x where x > 0, γ·(α·eˣ − α) elsewhere. */
+  Selu: { readonly alpha: number; readonly gamma: number }
   Clip: { readonly min: number; readonly max: number }
   Cast: { readonly to: ElementType }
 
@@ -361,6 +363,7 @@ export const inferRules: { readonly [Op in OpName]: InferRule<OpAttributes[Op]> 
   Tanh: same,
   LeakyRelu: same,
   Elu: same,
+  Selu: same,
   Clip: same,
   Cast: (inputs, { to }) => ({ dtype: to, shape: input(inputs, 0).shape }),
   Add: broadcast,

@@ -67,6 +67,7 @@ const convolution = (attributes: OpAttributes['Conv']): AttributeProto[] => [
 const rules: Rules = {
   LeakyRelu: ({ alpha }) => encoded([float('alpha', alpha)]),
   Elu: ({ alpha }) => encoded([float('alpha', alpha)]),
+  Selu: ({ alpha, gamma }) => encoded([float('alpha', alpha), float('gamma', gamma)]),
   Clip: ({ min, max }, { dtype }) =>
     encoded(
       [],
