@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { runConfigurationSchema } from '../config/runConfiguration'
 import { errorCodes } from '../errors'
+import { metricsSchema } from './metrics'
 
 /** The engines that a run can ask for. */
 export const engineIds = ['cpu', 'eager'] as const
@@ -64,15 +65,8 @@ export const trainingEventSchema = z.discriminatedUnion('event', [
     /** What the user should know although the run can start, as a broken checkpoint that was passed over. */
     notices: z.array(z.string())
   }),
-  event('step', {
-    step,
-    kimg: z.number(),
-    'loss/d': figure,
-    'loss/g': figure,
-    'score/real': figure,
-    'score/fake': figure,
-    /** Seconds of training so far, over all sessions of the run. */
-    seconds: z.number(),
+  metricsSchema.extend({
+    event: z.literal('step'),
     secondsPerStep: figure,
     secondsLeft: figure
   }),

@@ -1,8 +1,10 @@
 import type { Target } from '../../trace/trace'
 import type { AxisShape } from './axis'
 import { planAxis } from './axis'
+import { type ConvolutionAlgorithm, mirroredConvolution } from './convolutionAlgorithm'
+import { type NarrowConvolution, narrowConvolution } from './narrowConvolution'
 import type { SlidingWindow } from './slidingWindow'
-import type { TiledConvolution } from './tiledConvolution'
+import { type TiledConvolution, tiledConvolution } from './tiledConvolution'
 import { mostPoints } from './toomCook'
 
 /** What a convolution looks like, whichever of its three functions is computed. */
@@ -12,12 +14,6 @@ export interface ConvolutionShape {
   readonly inChannels: number
   readonly outChannels: number
 }
-
-/** How a convolution is computed. */
-export type ConvolutionChoice =
-  | { readonly kind: 'direct' }
-  | { readonly kind: 'tiled'; readonly plan: TiledConvolution }
-  | { readonly kind: 'narrow'; readonly plan: Omit<TiledConvolution, 'height' | 'width'> & Axes }
 
 interface Axes {
   readonly height: AxisShape
@@ -77,17 +73,37 @@ const isWorthTiling = ({ height, width }: TiledConvolution): boolean =>
   [height, width].every(({ taps, tile, outputs, points }) => taps > 1 && tile <= outputs && points <= mostPoints)
 
 /**
- * Chooses by shape alone, so that the forward pass and both gradients of a convolution agree and share what they
- * transform. Dilated kernels, and targets other than the CPU, keep the runtime's own convolution.
+ * A plain convolution that writes few channels is the adjoint of one that reads few, its kernel mirrored: outputs and
+ * inputs change places, and so do the channels.
  */
-export function chooseConvolution(shape: ConvolutionShape, target: Target): ConvolutionChoice {
+function mirroredPlan({ batch, inChannels, outChannels, window }: ConvolutionShape): NarrowConvolution {
+  const mirror = ({ kernel, stride, padBefore, inputs, outputs }: AxisShape): AxisShape => ({
+    kernel,
+    stride,
+    padBefore: kernel - 1 - padBefore,
+    inputs: outputs,
+    outputs: inputs
+  })
+  const { height, width } = axesOf(window)
+  return { height: mirror(height), width: mirror(width), batch, inChannels: outChannels, outChannels: inChannels }
+}
+
+/**
+ * Chooses by shape alone, so that the forward pass and both gradients of a convolution agree and share what they
+ * transform. Nothing is chosen for dilated kernels and for targets other than the CPU: they keep the runtime's own
+ * convolution.
+ */
+export function chooseConvolution(shape: ConvolutionShape, target: Target): ConvolutionAlgorithm | undefined {
   const { window, batch, inChannels, outChannels } = shape
   const isPlain = window.kernelShape.length === 2 && window.dilations.every((dilation) => dilation === 1)
   if (target !== 'cpu' || !isPlain) {
-    return { kind: 'direct' }
+    return undefined
   }
   if (inChannels <= narrowChannels) {
-    return { kind: 'narrow', plan: { ...axesOf(window), batch, inChannels, outChannels } }
+    return narrowConvolution({ ...axesOf(window), batch, inChannels, outChannels })
   }
-  return { kind: 'tiled', plan: bestTiling(shape) }
+  const hasStride = window.strides.some((stride) => stride > 1)
+  return outChannels <= narrowChannels && !hasStride
+    ? mirroredConvolution(narrowConvolution(mirroredPlan(shape)))
+    : tiledConvolution(bestTiling(shape))
 }

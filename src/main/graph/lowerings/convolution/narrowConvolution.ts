@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../../ir/builder'
 import type { Value } from '../../ir/value'
 import { reshape, transpose } from '../support'
 import type { AxisShape } from './axis'
+import type { ConvolutionAlgorithm } from './convolutionAlgorithm'
 
 /**
  * A convolution that reads few channels, such as those of a picture, as one matrix product, on pictures in the order
@@ -71,13 +72,13 @@ const gemm = (builder: GraphBuilder, a: Value, b: Value, transA: boolean, transB
   builder.op('Gemm', [a, b], { transA, transB, alpha: 1, beta: 1 })
 
 /** y `[height′, width′, batch, out]` of x and w `[kh, kw, in, out]`. */
-export function narrowForward(builder: GraphBuilder, plan: NarrowConvolution, x: Value, w: Value): Value {
+function narrowForward(builder: GraphBuilder, plan: NarrowConvolution, x: Value, w: Value): Value {
   const y = gemm(builder, gatherColumns(builder, plan, x), asKernelMatrix(builder, plan, w), true, false)
   return reshape(builder, y, [plan.height.outputs, plan.width.outputs, plan.batch, plan.outChannels])
 }
 
 /** dw `[kh, kw, in, out]` of x and dy. */
-export function narrowFilterGradient(builder: GraphBuilder, plan: NarrowConvolution, x: Value, dy: Value): Value {
+function narrowFilterGradient(builder: GraphBuilder, plan: NarrowConvolution, x: Value, dy: Value): Value {
   const dw = gemm(builder, gatherColumns(builder, plan, x), asRows(builder, plan, dy), false, false)
   return reshape(builder, dw, [plan.height.kernel, plan.width.kernel, plan.inChannels, plan.outChannels])
 }
@@ -119,7 +120,7 @@ function cutPadding(builder: GraphBuilder, z: Value, { height, width }: NarrowCo
 }
 
 /** dx `[height, width, batch, in]` of dy and w. */
-export function narrowInputGradient(builder: GraphBuilder, plan: NarrowConvolution, dy: Value, w: Value): Value {
+function narrowInputGradient(builder: GraphBuilder, plan: NarrowConvolution, dy: Value, w: Value): Value {
   const { height, width, batch, inChannels } = plan
   const columns = gemm(builder, asKernelMatrix(builder, plan, w), asRows(builder, plan, dy), false, true)
   const split = [height.kernel, width.kernel, inChannels, height.outputs, width.outputs, batch]
@@ -135,3 +136,9 @@ export function narrowInputGradient(builder: GraphBuilder, plan: NarrowConvoluti
   const [z, zWidth] = [height.stride * overlapPositions(height), width.stride * overlapPositions(width)]
   return cutPadding(builder, reshape(builder, interleaved, [z, zWidth, batch, inChannels]), plan)
 }
+
+export const narrowConvolution = (plan: NarrowConvolution): ConvolutionAlgorithm => ({
+  forward: (builder, x, w) => narrowForward(builder, plan, x, w),
+  inputGradient: (builder, dy, w) => narrowInputGradient(builder, plan, dy, w),
+  filterGradient: (builder, x, dy) => narrowFilterGradient(builder, plan, x, dy)
+})

@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../../ir/builder'
 import type { Value } from '../../ir/value'
 import { reshape, transpose } from '../support'
 import { type Axis, columnMatrix, type DenseMatrix, kernelMatrix, outputMatrix, rowMatrix, transposed } from './axis'
+import type { ConvolutionAlgorithm } from './convolutionAlgorithm'
 
 /**
  * A two-dimensional convolution as matrix products only, on pictures in the order `[height, width, batch, channels]`.
@@ -75,7 +76,7 @@ function widthMargins({ width }: TiledConvolution): { readonly before: number; r
 }
 
 /** x → X */
-export function transformInput(builder: GraphBuilder, plan: TiledConvolution, x: Value): Value {
+function transformInput(builder: GraphBuilder, plan: TiledConvolution, x: Value): Value {
   const { height, width, batch, inChannels } = plan
   const margins = widthMargins(plan)
   const aligned = adjustWidth(builder, x, margins.before, margins.after)
@@ -89,7 +90,7 @@ export function transformInput(builder: GraphBuilder, plan: TiledConvolution, x:
 }
 
 /** dX → dx, the adjoint of `transformInput`. */
-export function restoreInput(builder: GraphBuilder, plan: TiledConvolution, dX: Value): Value {
+function restoreInput(builder: GraphBuilder, plan: TiledConvolution, dX: Value): Value {
   const { height, width, batch, inChannels } = plan
   const rest = height.tiles * batch * height.stride * width.stride * inChannels
   const tiles = multiply(builder, transposed(columnMatrix(width)), dX, [
@@ -108,7 +109,7 @@ export function restoreInput(builder: GraphBuilder, plan: TiledConvolution, dX: 
 }
 
 /** Y → y */
-export function transformOutput(builder: GraphBuilder, plan: TiledConvolution, products: Value): Value {
+function transformOutput(builder: GraphBuilder, plan: TiledConvolution, products: Value): Value {
   const { height, width, batch, outChannels } = plan
   const rest = height.tiles * batch * outChannels
   const columns = multiply(builder, outputMatrix(width), products, [height.points, width.points * width.tiles, rest])
@@ -120,7 +121,7 @@ export function transformOutput(builder: GraphBuilder, plan: TiledConvolution, p
 }
 
 /** dy → dY, the adjoint of `transformOutput`. */
-export function spreadOutput(builder: GraphBuilder, plan: TiledConvolution, dy: Value): Value {
+function spreadOutput(builder: GraphBuilder, plan: TiledConvolution, dy: Value): Value {
   const { height, width, batch, outChannels } = plan
   const rowShape = [height.outputs, width.outputs * batch * outChannels]
   const rows = multiply(builder, transposed(outputMatrix(height)), dy, rowShape)
@@ -141,7 +142,7 @@ const productShape = ({ height, width, batch }: TiledConvolution, channels: numb
 const kernelSize = ({ height, width }: TiledConvolution): number => height.kernel * width.kernel
 
 /** w `[kh, kw, in, out]` → U */
-export function transformKernel(builder: GraphBuilder, plan: TiledConvolution, w: Value): Value {
+function transformKernel(builder: GraphBuilder, plan: TiledConvolution, w: Value): Value {
   const { height, width, inChannels, outChannels } = plan
   const u = multiply(builder, kernelMatrix(height, width), w, [kernelSize(plan), inChannels * outChannels])
   const phases = height.stride * width.stride
@@ -149,7 +150,7 @@ export function transformKernel(builder: GraphBuilder, plan: TiledConvolution, w
 }
 
 /** dU → dw, the adjoint of `transformKernel`. */
-export function restoreKernel(builder: GraphBuilder, plan: TiledConvolution, dU: Value): Value {
+function restoreKernel(builder: GraphBuilder, plan: TiledConvolution, dU: Value): Value {
   const { height, width, inChannels, outChannels } = plan
   const by = transposed(kernelMatrix(height, width))
   const w = multiply(builder, by, dU, [by.columns, inChannels * outChannels])
@@ -159,18 +160,17 @@ export function restoreKernel(builder: GraphBuilder, plan: TiledConvolution, dU:
 const product = (builder: GraphBuilder, a: Value, b: Value): Value => builder.op('MatMul', [a, b], {})
 const swapped = (builder: GraphBuilder, x: Value): Value => transpose(builder, x, [0, 2, 1])
 
-/** y of x `[height, width, batch, in]` and w. */
-export const tiledForward = (builder: GraphBuilder, plan: TiledConvolution, x: Value, w: Value): Value =>
-  transformOutput(builder, plan, product(builder, transformInput(builder, plan, x), transformKernel(builder, plan, w)))
-
-/** dx of dy `[height, width, batch, out]` and w. */
-export const tiledInputGradient = (builder: GraphBuilder, plan: TiledConvolution, dy: Value, w: Value): Value => {
-  const kernel = swapped(builder, transformKernel(builder, plan, w))
-  return restoreInput(builder, plan, product(builder, spreadOutput(builder, plan, dy), kernel))
-}
-
-/** dw of x and dy. */
-export const tiledFilterGradient = (builder: GraphBuilder, plan: TiledConvolution, x: Value, dy: Value): Value => {
-  const inputs = swapped(builder, transformInput(builder, plan, x))
-  return restoreKernel(builder, plan, product(builder, inputs, spreadOutput(builder, plan, dy)))
-}
+export const tiledConvolution = (plan: TiledConvolution): ConvolutionAlgorithm => ({
+  forward: (builder, x, w) => {
+    const products = product(builder, transformInput(builder, plan, x), transformKernel(builder, plan, w))
+    return transformOutput(builder, plan, products)
+  },
+  inputGradient: (builder, dy, w) => {
+    const kernel = swapped(builder, transformKernel(builder, plan, w))
+    return restoreInput(builder, plan, product(builder, spreadOutput(builder, plan, dy), kernel))
+  },
+  filterGradient: (builder, x, dy) => {
+    const inputs = swapped(builder, transformInput(builder, plan, x))
+    return restoreKernel(builder, plan, product(builder, inputs, spreadOutput(builder, plan, dy)))
+  }
+})
