@@ -4,10 +4,10 @@ import { type Disk, nodeDisk } from './disk'
 import { exists } from './exists'
 import { unlessMissing } from './nodeErrors'
 import { isTemporaryName, nameBeforeReplacing, replacedPath, trashPath, unfinishedPath } from './temporaryNames'
-import { type FileDigest, removeQuietly, writeFile } from './writeFile'
+import { type FileDigest, type FileParts, removeQuietly, writeFile } from './writeFile'
 
 /** Adds a file to a folder that is being written. */
-export type AddFile = (name: string, parts: Iterable<Uint8Array>) => Promise<FileDigest>
+export type AddFile = (name: string, parts: FileParts) => Promise<FileDigest>
 
 /**
  * Writes a whole folder, in the place of the one that may be there. It is written under a temporary name, every file

@@ -13,11 +13,14 @@ export interface FileDigest {
 /** So much is hashed and written at once; the event loop is free in between. */
 const chunkBytes = 1 << 20
 
+/** A file's content, piece by piece; it may be made while it is written. */
+export type FileParts = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 /**
  * Creates a file from `parts`, one after the other, without copying them, and returns when all of it is on the disk
  * itself. The folder's entry is not: sync the folder.
  */
-export async function writeFile(path: string, parts: Iterable<Uint8Array>, disk: Disk): Promise<FileDigest> {
+export async function writeFile(path: string, parts: FileParts, disk: Disk): Promise<FileDigest> {
   const file = await disk.createFile(path)
   try {
     const digest = await writeParts(file, parts)
@@ -28,10 +31,10 @@ export async function writeFile(path: string, parts: Iterable<Uint8Array>, disk:
   }
 }
 
-async function writeParts(file: WritableFile, parts: Iterable<Uint8Array>): Promise<FileDigest> {
+async function writeParts(file: WritableFile, parts: FileParts): Promise<FileDigest> {
   const hash = createHash('sha256')
   let bytes = 0
-  for (const chunk of chunksOf(parts)) {
+  for await (const chunk of chunksOf(parts)) {
     const written = file.write(chunk, bytes)
     // Hashed while the disk writes.
     hash.update(chunk)
@@ -41,8 +44,8 @@ async function writeParts(file: WritableFile, parts: Iterable<Uint8Array>): Prom
   return { bytes, sha256: hash.digest('hex') }
 }
 
-function* chunksOf(parts: Iterable<Uint8Array>): Generator<Uint8Array> {
-  for (const part of parts) {
+async function* chunksOf(parts: FileParts): AsyncGenerator<Uint8Array> {
+  for await (const part of parts) {
     for (let start = 0; start < part.byteLength; start += chunkBytes) {
       yield part.subarray(start, start + chunkBytes)
     }
