@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../../ir/builder'
 import type { Value } from '../../ir/value'
-import { sliceAxis } from '../support'
+import { slice } from '../support'
 import { type SlidingWindow, unreached } from './slidingWindow'
 
 // All pictures are [batch, channels, …sides] here, all kernels [out, in / group, …sides].
@@ -53,7 +53,11 @@ export function correlate(builder: GraphBuilder, x: Value, dy: Value, window: Sl
     pads: window.pads,
     group
   })
-  return window.kernelShape.reduce((y, side, i) => sliceAxis(builder, y, i + 2, 0, side), correlated)
+  return slice(
+    builder,
+    correlated,
+    window.kernelShape.map((count, i) => ({ axis: i + 2, begin: 0, count }))
+  )
 }
 
 /** Multiply-adds of a convolution and of each of its gradients: all outputs times the kernel, padding included. */
