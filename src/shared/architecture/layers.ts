@@ -138,8 +138,8 @@ export const layerSchema = z.discriminatedUnion('type', [
   }),
   layer('ELU', { ...common, alpha: slope.default(1) }),
   layer('Flatten', common),
-  layer('Reshape', { ...common, targetShape: z.array(dimension).min(1).max(4) }),
-  layer('Permute', { ...common, dims: z.array(z.int().min(1).max(4)).min(1).max(4) }),
+  layer('Reshape', { ...common, targetShape: z.array(dimension).min(1).max(3) }),
+  layer('Permute', { ...common, dims: z.array(z.int().min(1).max(3)).min(1).max(3) }),
   layer('ZeroPadding2D', { ...common, padding: borders.default(1) }),
   layer('Cropping2D', { ...common, cropping: borders.default(0) })
 ])

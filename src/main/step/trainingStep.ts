@@ -1,0 +1,163 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import { recordOf } from '../../shared/records'
+import type { TensorSpec } from '../../shared/tensor'
+import { type ArchitectureAnalysis, dropoutsOf } from '../model/analysis'
+import { type ForwardOptions, forward, type Network, type Networks } from '../model/network'
+import { type AdversarialLoss, createLoss, type Judgement, type LabelNoise } from './losses'
+import { createOptimizer } from './optimizers'
+import type { Program } from './program'
+import { callNames, inputNames, judgesTogether, planInputs, type StepInputs } from './stepInputs'
+import { createUpdater, type Updater } from './updater'
+
+/**
+ * Losses of both players and the mean probability of being real that the discriminator gave to the real and to the
+ * generated pictures of its (last) update, before that update.
+ */
+export const trainingOutputs = ['loss/d', 'loss/g', 'score/real', 'score/fake'] as const
+export type TrainingOutput = (typeof trainingOutputs)[number]
+
+/** One iteration of training as a program, and how its inputs are drawn. */
+export interface TrainingStep extends Program<string, TrainingOutput>, StepInputs {
+  /** Frees the optimisers' slots. */
+  dispose(): void
+}
+
+type Inputs = Readonly<Record<string, tf.Tensor>>
+
+interface Parts {
+  readonly networks: Networks
+  readonly analysis: ArchitectureAnalysis
+  readonly loss: AdversarialLoss
+  readonly generatorUpdater: Updater
+  readonly discriminatorUpdater: Updater
+}
+
+function inputOf(inputs: Inputs, name: string): tf.Tensor {
+  const input = inputs[name]
+  if (input === undefined) {
+    throw new Error(`training step: expected input ${name}, got none`)
+  }
+  return input
+}
+
+/** One forward pass in training, with the dropout masks of that call. */
+function apply(network: Network, input: tf.Tensor, call: string, inputs: Inputs, options?: Partial<ForwardOptions>) {
+  const masks = new Map(
+    dropoutsOf(network.analysis).map(({ name }) => [name, inputOf(inputs, inputNames.mask(call, name))])
+  )
+  return forward(network, { input }, { training: true, masks, ...options })
+}
+
+/** uint8 0 … 255 to [−1, 1]. */
+const scaled = (pictures: tf.Tensor): tf.Tensor => tf.sub(tf.div(tf.cast(pictures, 'float32'), 127.5), 1)
+
+/** The discriminator's logits in its own update, for generated and real pictures. */
+function judge({ networks, analysis }: Parts, update: number, fake: tf.Tensor, real: tf.Tensor, inputs: Inputs) {
+  const { discriminator } = networks
+  const options = { updateStatistics: true }
+  if (!judgesTogether(analysis)) {
+    return {
+      fake: apply(discriminator, fake, callNames.discriminatorOnFake(update), inputs, options),
+      real: apply(discriminator, real, callNames.discriminatorOnReal(update), inputs, options)
+    }
+  }
+  const both = apply(discriminator, tf.concat([fake, real]), callNames.discriminatorOnBoth(update), inputs, options)
+  const [fakeLogits, realLogits] = tf.split(both, 2)
+  return { fake: fakeLogits!, real: realLogits! } satisfies Judgement
+}
+
+function noiseOf(update: number, inputs: Inputs): LabelNoise | undefined {
+  const fake = inputs[inputNames.noise(update, 'fake')]
+  const real = inputs[inputNames.noise(update, 'real')]
+  return fake === undefined || real === undefined ? undefined : { fake, real }
+}
+
+/** Moves the discriminator; the generator's pictures are given, so that its weights take no part. */
+function updateDiscriminator(parts: Parts, update: number, inputs: Inputs) {
+  const { networks, loss, discriminatorUpdater } = parts
+  const latent = inputOf(inputs, inputNames.latentOfDiscriminator(update))
+  const real = scaled(inputOf(inputs, inputNames.pictures(update)))
+  const fake = apply(networks.generator, latent, callNames.generatorForDiscriminator(update), inputs)
+  return discriminatorUpdater.minimize(
+    () => {
+      const judgement = judge(parts, update, fake, real, inputs)
+      return {
+        loss: loss.discriminator(judgement, noiseOf(update, inputs)),
+        extra: { real: loss.score(judgement.real), fake: loss.score(judgement.fake) }
+      }
+    },
+    inputOf(inputs, inputNames.discriminatorRate(update))
+  )
+}
+
+/** Moves the generator through the discriminator as it is now, which stays as it is. */
+function updateGenerator({ networks, loss, generatorUpdater }: Parts, inputs: Inputs) {
+  const { generator, discriminator } = networks
+  const latent = inputOf(inputs, inputNames.latentOfGenerator)
+  return generatorUpdater.minimize(
+    () => {
+      const pictures = apply(generator, latent, callNames.generator, inputs, { updateStatistics: true })
+      const logits = apply(discriminator, pictures, callNames.discriminatorForGenerator, inputs)
+      return { loss: loss.generator(logits), extra: {} }
+    },
+    inputOf(inputs, inputNames.generatorRate)
+  )
+}
+
+/** average ← (1 − rate) · average + rate · weight, for learnt weights and statistics alike. */
+function updateAverage({ generator, ema }: Networks, rate: tf.Tensor): void {
+  const weights = [...generator.variables.values()]
+  const kept = tf.sub(1, rate)
+  for (const [position, average] of [...ema.variables.values()].entries()) {
+    average.assign(tf.add(tf.mul(average, kept), tf.mul(weights[position]!, rate)))
+  }
+}
+
+function runStep(parts: Parts, discriminatorSteps: number, inputs: Inputs): Record<TrainingOutput, tf.Tensor> {
+  let discriminator = updateDiscriminator(parts, 0, inputs)
+  for (let update = 1; update < discriminatorSteps; update++) {
+    discriminator = updateDiscriminator(parts, update, inputs)
+  }
+  const generator = updateGenerator(parts, inputs)
+  updateAverage(parts.networks, inputOf(inputs, inputNames.averageRate))
+  return {
+    'loss/d': discriminator.loss,
+    'loss/g': generator.loss,
+    'score/real': discriminator.real,
+    'score/fake': discriminator.fake
+  }
+}
+
+/**
+ * One iteration of adversarial training: the discriminator's updates, then the generator's through the updated
+ * discriminator, then the average of the generator. Each network's batch statistics move in its own update only.
+ *
+ * Inputs: `real/<update>` uint8 [batch, size, size, channels]; `latent/d/<update>` and `latent/g` [batch, latentSize];
+ * `noise/d/<update>/fake|real` [batch, 1] with label noise; `mask/<call>/<layer>` for dropout; `rate/…` scalars.
+ */
+export function createTrainingStep(configuration: RunConfiguration, networks: Networks): TrainingStep {
+  const { generator, discriminator, ema } = networks
+  const analysis = { generator: generator.analysis, discriminator: discriminator.analysis }
+  const generatorOptimizer = createOptimizer(configuration.generatorOptimizer)
+  const discriminatorOptimizer = createOptimizer(configuration.discriminatorOptimizer)
+  const parts: Parts = {
+    networks,
+    analysis,
+    loss: createLoss(configuration.loss),
+    generatorUpdater: createUpdater(generator, generatorOptimizer),
+    discriminatorUpdater: createUpdater(discriminator, discriminatorOptimizer)
+  }
+  const slots = new Map([...parts.generatorUpdater.slots, ...parts.discriminatorUpdater.slots])
+  const stepInputs = planInputs({ configuration, analysis, generatorOptimizer, discriminatorOptimizer })
+  return {
+    name: 'train',
+    seed: configuration.schedule.seed,
+    stepInputs,
+    inputs: recordOf<string, TensorSpec>([...stepInputs.keys()], (name) => stepInputs.get(name)!),
+    variables: new Map([...generator.variables, ...discriminator.variables, ...ema.variables, ...slots]),
+    outputs: trainingOutputs,
+    run: (inputs) => runStep(parts, configuration.schedule.discriminatorSteps, inputs),
+    dispose: () => tf.dispose([...slots.values()])
+  }
+}
