@@ -1,0 +1,24 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { onTestFinished } from 'vitest'
+
+/** Bundles a TypeScript module as the app is bundled, so that a bare `node` can run it; returns the file's path. */
+export async function bundleModule(source: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'kwiat-bundle-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true },
+    build: {
+      ssr: source,
+      outDir: folder,
+      target: 'node18.15',
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'bundle.cjs' } }
+    }
+  })
+  return join(folder, 'bundle.cjs')
+}
