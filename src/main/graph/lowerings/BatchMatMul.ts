@@ -19,7 +19,10 @@ function single(builder: GraphBuilder, a: Value, b: Value, transA: boolean, tran
 /** A′·B′ with A′ = Aᵀ where transA: `[…, m, k]` × `[…, k, n]` → `[…, m, n]`; leading axes broadcast. */
 export function batchMatMul(trace: Trace, a: Value, b: Value, transA: boolean, transB: boolean): Value {
   const { builder } = trace
-  const isSingle = [a, b].every(({ shape }) => shape.slice(0, -2).every((dim) => dim === 1))
+  // onnxruntime has Gemm for floats only, MatMul for integers too.
+  const isSingle = [a, b].every(
+    ({ dtype, shape }) => dtype === 'float32' && shape.slice(0, -2).every((dim) => dim === 1)
+  )
   const product = isSingle
     ? single(builder, a, b, transA, transB)
     : builder.op('MatMul', [transA ? swapLast(builder, a) : a, transB ? swapLast(builder, b) : b], {})

@@ -14,7 +14,9 @@ export const reshapeLowering = defineLowering<{ readonly x: Value }, ReshapeAttr
 export const expandDimsLowering = defineLowering<{ readonly input: Value }, ExpandDimsAttrs>(
   'ExpandDims',
   ({ input }, { dim }, { builder }) => {
-    const position = dim < 0 ? input.shape.length + dim + 1 : dim
+    const rank = input.shape.length
+    util.assert(dim >= -(rank + 1), () => `tf.expandDims: expected an axis from ${-(rank + 1)} on, got ${dim}`)
+    const position = dim < 0 ? rank + dim + 1 : dim
     return reshape(builder, input, [...input.shape.slice(0, position), 1, ...input.shape.slice(position)])
   }
 )

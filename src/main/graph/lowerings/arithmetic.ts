@@ -39,7 +39,6 @@ const formulas: readonly Lowering[] = [
       gamma: backend_util.SELU_SCALE
     })
   ),
-  ofFloat('Relu6', (builder, x) => builder.op('Clip', [x], { min: 0, max: 6 })),
   ofFloat('Rsqrt', (builder, x) => builder.op('Reciprocal', [builder.op('Sqrt', [x], {})], {})),
   ofFloat('IsFinite', (builder, x) =>
     builder.op('Less', [builder.op('Abs', [x], {}), builder.scalar(Number.POSITIVE_INFINITY)], {})
@@ -77,6 +76,8 @@ const clipByValue = defineLowering<Unary, ClipByValueAttrs>(
   }
 )
 
+const relu6 = defineLowering<Unary>('Relu6', ({ x }, _, { builder }) => builder.op('Clip', [x], { min: 0, max: 6 }))
+
 const squaredDifference = defineLowering<Binary>('SquaredDifference', ({ a, b }, _, { builder }) => {
   const difference = builder.op('Sub', [a, b], {})
   return builder.op('Mul', [difference, difference], {})
@@ -99,6 +100,7 @@ export const arithmeticLowerings: readonly Lowering[] = [
   step,
   eluGrad,
   clipByValue,
+  relu6,
   squaredDifference,
   addN,
   pow,

@@ -20,12 +20,13 @@ const like = (kernel: string, value: number): Lowering =>
     filled(builder, numeric(x.dtype), x.shape, value)
   )
 
-/** start, start + step, … before stop. */
+/** start, start + step, … before stop. tfjs counts downwards by one where a range that falls has the default step. */
 const range = defineLowering<Record<never, never>, RangeAttrs>(
   'Range',
   (_, { start, stop, step, dtype }, { builder }) => {
-    const count = Math.max(0, Math.ceil((stop - start) / step))
-    const values = Array.from({ length: count }, (_, i) => start + i * step)
+    const signed = stop < start && step === 1 ? -1 : step
+    const count = Math.max(0, Math.ceil((stop - start) / signed))
+    const values = Array.from({ length: count }, (_, i) => start + i * signed)
     return constant(builder, dtype, [count], values)
   }
 )
