@@ -9,6 +9,9 @@ function fingerprint(data: TensorData): string {
   return createHash('sha256').update(bytes).digest('base64')
 }
 
+/** JSON writes infinities and NaN all as null. */
+const spellNumber = (_: string, value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
+
 /**
  * Makes the values of one graph. What was made once is not made again: the same operator on the same inputs with the
  * same attributes is the same value, so common subexpressions need no pass of their own.
@@ -51,7 +54,7 @@ export class GraphBuilder {
 
   /** The value of `op` on `inputs`; its type is inferred. Throws `GraphError` where types do not fit. */
   op<Op extends OpName>(op: Op, inputs: readonly Value[], attributes: OpAttributes[Op]): Value {
-    const key = `${op}(${inputs.map(({ id }) => id).join(',')})${JSON.stringify(attributes)}`
+    const key = `${op}(${inputs.map(({ id }) => id).join(',')})${JSON.stringify(attributes, spellNumber)}`
     const known = this.#known.get(key)
     if (known !== undefined) {
       return known

@@ -65,6 +65,7 @@ export interface OpAttributes {
   Max: None
   Min: None
   Mod: None
+  BitwiseAnd: None
   And: None
   Or: None
   Xor: None
@@ -80,6 +81,8 @@ export interface OpAttributes {
   ReduceMax: Reduction
   ReduceMin: Reduction
   ReduceProd: Reduction
+  /** The k largest along an axis, largest first, equal ones in order; ONNX gives both outputs, a value here is one. */
+  TopK: { readonly axis: number; readonly k: number; readonly output: 'values' | 'indices' }
   ArgMax: { readonly axis: number }
   ArgMin: { readonly axis: number }
   CumSum: { readonly axis: number; readonly exclusive: boolean; readonly reverse: boolean }
@@ -105,6 +108,8 @@ export interface OpAttributes {
   ScatterND: { readonly reduction: 'none' | 'add' }
 
   MatMul: None
+  /** Sums of products over the letters that the result lacks, as "ij,jk->ik". */
+  Einsum: { readonly equation: string }
   /** α·A′·B′ + β·C with A′ = Aᵀ where transA; C is optional. */
   Gemm: { readonly transA: boolean; readonly transB: boolean; readonly alpha: number; readonly beta: number }
   /** Inputs x `[batch, in, h, w]`, kernel `[out, in / group, kh, kw]`, optional bias `[out]`. */
@@ -112,7 +117,8 @@ export interface OpAttributes {
   /** Inputs x `[batch, in, h, w]`, kernel `[in, out / group, kh, kw]`, optional bias `[out]`. */
   ConvTranspose: Convolution & { readonly outputPadding: readonly number[] }
   AveragePool: Pooling & { readonly countIncludePad: boolean }
-  MaxPool: Pooling
+  /** The largest elements, or where they are in x as one number. */
+  MaxPool: Pooling & { readonly output?: 'indices' }
 }
 
 interface Reduction {
@@ -208,6 +214,12 @@ const argReduce: InferRule<{ readonly axis: number }> = (inputs, { axis }) => ({
   shape: input(inputs, 0).shape.filter((_, i) => i !== axis)
 })
 
+const topK: InferRule<OpAttributes['TopK']> = (inputs, { axis, k, output }) => {
+  const { dtype, shape } = input(inputs, 0)
+  require(k <= (shape[axis] ?? 0), `at least ${k} elements along axis ${axis}`, inputs)
+  return { dtype: output === 'indices' ? 'int64' : dtype, shape: shape.map((dim, i) => (i === axis ? k : dim)) }
+}
+
 const reshape: InferRule<OpAttributes['Reshape']> = (inputs, { shape }) => {
   require(sizeOf(shape) === sizeOf(input(inputs, 0).shape), `as many elements as [${shape.join(',')}]`, inputs)
   return { dtype: input(inputs, 0).dtype, shape }
@@ -282,6 +294,16 @@ const matMul: InferRule<unknown> = (inputs) => {
   return { dtype: a.dtype, shape: [...batch, a.shape.at(-2)!, b.shape.at(-1)!] }
 }
 
+const einsum: InferRule<OpAttributes['Einsum']> = (inputs, { equation }) => {
+  const [given = '', result = ''] = equation.replaceAll(' ', '').split('->')
+  const letters = given.split(',')
+  require(letters.every((names, i) => names.length === inputs[i]?.shape.length), `ranks for ${equation}`, inputs)
+  const sides = new Map(
+    letters.flatMap((names, i) => Array.from(names, (name, axis) => [name, inputs[i]!.shape[axis]!]))
+  )
+  return { dtype: input(inputs, 0).dtype, shape: Array.from(result, (name) => sides.get(name) ?? Number.NaN) }
+}
+
 const gemm: InferRule<OpAttributes['Gemm']> = (inputs, { transA, transB }) => {
   const [a, b] = [input(inputs, 0), input(inputs, 1)]
   const [rows, innerA] = transA ? [a.shape[1], a.shape[0]] : [a.shape[0], a.shape[1]]
@@ -297,9 +319,11 @@ const windowed = (side: number, kernel: number, stride: number, dilation: number
 const spatial = (
   shape: readonly number[],
   { kernelShape, strides, pads }: Pooling,
-  dilations: readonly number[] = [1, 1]
+  dilations: readonly number[] = kernelShape.map(() => 1)
 ): number[] =>
-  kernelShape.map((kernel, i) => windowed(shape[i + 2]!, kernel, strides[i]!, dilations[i]!, pads[i]! + pads[i + 2]!))
+  kernelShape.map((kernel, i) =>
+    windowed(shape[i + 2]!, kernel, strides[i]!, dilations[i]!, pads[i]! + pads[i + kernelShape.length]!)
+  )
 
 const conv: InferRule<Convolution> = (inputs, attributes) => {
   const [x, kernel] = [input(inputs, 0), input(inputs, 1)]
@@ -319,7 +343,12 @@ const convTranspose: InferRule<OpAttributes['ConvTranspose']> = (inputs, attribu
   require(x.shape[1] === kernel.shape[0], 'as many channels as the kernel reads', inputs)
   const sides = kernelShape.map(
     (side, i) =>
-      strides[i]! * (x.shape[i + 2]! - 1) + outputPadding[i]! + dilations[i]! * (side - 1) + 1 - pads[i]! - pads[i + 2]!
+      strides[i]! * (x.shape[i + 2]! - 1) +
+      outputPadding[i]! +
+      dilations[i]! * (side - 1) +
+      1 -
+      pads[i]! -
+      pads[i + kernelShape.length]!
   )
   return { dtype: x.dtype, shape: [x.shape[0]!, kernel.shape[1]! * group, ...sides] }
 }
@@ -374,6 +403,7 @@ export const inferRules: { readonly [Op in OpName]: InferRule<OpAttributes[Op]> 
   Max: broadcast,
   Min: broadcast,
   Mod: broadcast,
+  BitwiseAnd: broadcast,
   And: broadcast,
   Or: broadcast,
   Xor: broadcast,
@@ -388,6 +418,7 @@ export const inferRules: { readonly [Op in OpName]: InferRule<OpAttributes[Op]> 
   ReduceMax: reduce,
   ReduceMin: reduce,
   ReduceProd: reduce,
+  TopK: topK,
   ArgMax: argReduce,
   ArgMin: argReduce,
   CumSum: same,
@@ -407,9 +438,13 @@ export const inferRules: { readonly [Op in OpName]: InferRule<OpAttributes[Op]> 
   GatherND: gatherND,
   ScatterND: same,
   MatMul: matMul,
+  Einsum: einsum,
   Gemm: gemm,
   Conv: conv,
   ConvTranspose: convTranspose,
   AveragePool: pool,
-  MaxPool: pool
+  MaxPool: (inputs, attributes) => ({
+    dtype: attributes.output === 'indices' ? 'int64' : input(inputs, 0).dtype,
+    shape: pool(inputs, attributes).shape
+  })
 }

@@ -47,6 +47,21 @@ const formulas: readonly Lowering[] = [
 
 const square = defineLowering<Unary>('Square', ({ x }, _, { builder }) => builder.op('Mul', [x, x], {}))
 
+/** The angle of the point (b, a): atan(a / b), turned by half where b is negative. It is 0 for (0, 0). */
+const atan2 = defineLowering<Binary>('Atan2', ({ a, b }, _, { builder }) => {
+  const [zero, pi] = [builder.scalar(0), builder.scalar(Math.PI)]
+  const isBelow = builder.op('Less', [a, zero], {})
+  const turn = builder.op('Where', [isBelow, builder.scalar(-Math.PI), pi], {})
+  const turned = builder.op('Where', [builder.op('Less', [b, zero], {}), turn, zero], {})
+  const angle = builder.op('Add', [builder.op('Atan', [builder.op('Div', [a, b], {})], {}), turned], {})
+  const isAhead = builder.op(
+    'And',
+    [builder.op('Equal', [a, zero], {}), builder.op('GreaterOrEqual', [b, zero], {})],
+    {}
+  )
+  return builder.op('Where', [isAhead, zero, angle], {})
+})
+
 /** 1 where x > 0, α elsewhere (tfjs keeps NaN; here it is α). */
 const step = defineLowering<Unary, StepAttrs>('Step', ({ x }, { alpha }, { builder }) => {
   const isPositive = builder.op('Greater', [x, scalarLike(builder, x, 0)], {})
@@ -103,6 +118,7 @@ export const arithmeticLowerings: readonly Lowering[] = [
   relu6,
   squaredDifference,
   addN,
+  atan2,
   pow,
   notEqual
 ]

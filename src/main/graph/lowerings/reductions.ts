@@ -34,20 +34,21 @@ export function reduce(
 
 interface Rule {
   readonly op: ReduceOp
-  /** The type that is reduced, and that of the result, for what type x has. */
+  /** The type that is reduced. */
   readonly through: (x: Value) => 'float32' | 'int32'
-  readonly result?: 'bool'
+  /** Whether the result has the type of x again. */
+  readonly keepsType?: boolean
 }
 
 /** Booleans count as 0 and 1. */
 const asNumber = (x: Value): 'float32' | 'int32' => (x.dtype === 'float32' ? 'float32' : 'int32')
 
 const rules: { readonly [kernel: string]: Rule } = {
-  All: { op: 'ReduceMin', through: () => 'int32', result: 'bool' },
-  Any: { op: 'ReduceMax', through: () => 'int32', result: 'bool' },
-  Max: { op: 'ReduceMax', through: asNumber },
+  All: { op: 'ReduceMin', through: () => 'int32', keepsType: true },
+  Any: { op: 'ReduceMax', through: () => 'int32', keepsType: true },
+  Max: { op: 'ReduceMax', through: asNumber, keepsType: true },
   Mean: { op: 'ReduceMean', through: () => 'float32' },
-  Min: { op: 'ReduceMin', through: asNumber },
+  Min: { op: 'ReduceMin', through: asNumber, keepsType: true },
   Prod: { op: 'ReduceProd', through: asNumber },
   Sum: { op: 'ReduceSum', through: asNumber }
 }
@@ -60,14 +61,15 @@ interface ReductionAttrs {
 }
 
 /** Kernels that fold one or more axes into one number. */
-export const reductionLowerings: readonly Lowering[] = Object.entries(rules).map(([kernel, { op, through, result }]) =>
-  defineLowering<{ readonly x: Value }, ReductionAttrs>(
-    kernel,
-    ({ x }, { axis, reductionIndices, keepDims }, { builder }) => {
-      const axes = util.parseAxisParam(axis ?? reductionIndices ?? x.shape.map((_, i) => i), [...x.shape])
-      const numbers = toDtype(builder, x, through(x))
-      const reduced = reduce(builder, op, numbers, axes, keepDims)
-      return result === undefined ? reduced : toDtype(builder, reduced, result)
-    }
-  )
+export const reductionLowerings: readonly Lowering[] = Object.entries(rules).map(
+  ([kernel, { op, through, keepsType }]) =>
+    defineLowering<{ readonly x: Value }, ReductionAttrs>(
+      kernel,
+      ({ x }, { axis, reductionIndices, keepDims }, { builder }) => {
+        const axes = util.parseAxisParam(axis ?? reductionIndices ?? x.shape.map((_, i) => i), [...x.shape])
+        const numbers = toDtype(builder, x, through(x))
+        const reduced = reduce(builder, op, numbers, axes, keepDims)
+        return keepsType ? toDtype(builder, reduced, x.dtype) : reduced
+      }
+    )
 )

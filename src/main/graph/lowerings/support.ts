@@ -23,11 +23,47 @@ export const expand = (builder: GraphBuilder, x: Value, shape: readonly number[]
     ? x
     : builder.op('Expand', [x], { shape })
 
-/** `count` elements of `x` along `axis` from `start` on; x itself where those are all. */
-export const sliceAxis = (builder: GraphBuilder, x: Value, axis: number, start: number, count: number): Value =>
-  start === 0 && count === x.shape[axis]
+/** One axis of a slice: y[i] = x[begin + i · stride] for i < count; a stride may be negative. */
+interface AxisSlice {
+  readonly axis: number
+  readonly begin: number
+  readonly count: number
+  readonly stride?: number
+}
+
+/** ONNX counts a negative end from the back, so that "before the first" is −(length + 1). */
+const sliceEnd = (end: number, length: number): number => (end < 0 ? -length - 1 : end)
+
+/** Some elements of `x` along some axes; x itself where those are all. */
+export function slice(builder: GraphBuilder, x: Value, axes: readonly AxisSlice[]): Value {
+  const cut = axes.filter(
+    ({ axis, begin, count, stride }) => begin !== 0 || count !== x.shape[axis] || (stride ?? 1) !== 1
+  )
+  return cut.length === 0
     ? x
-    : builder.op('Slice', [x], { starts: [start], ends: [start + count], axes: [axis], steps: [1] })
+    : builder.op('Slice', [x], {
+        axes: cut.map(({ axis }) => axis),
+        starts: cut.map(({ begin }) => begin),
+        ends: cut.map(({ axis, begin, count, stride }) => sliceEnd(begin + count * (stride ?? 1), x.shape[axis]!)),
+        steps: cut.map(({ stride }) => stride ?? 1)
+      })
+}
+
+/** x with `begins` and `ends` elements of `value` around each axis; x itself where there are none. */
+export const pad = (
+  builder: GraphBuilder,
+  x: Value,
+  begins: readonly number[],
+  ends: readonly number[],
+  value = 0
+): Value =>
+  [...begins, ...ends].every((count) => count === 0)
+    ? x
+    : builder.op('Pad', [x], { pads: [...begins, ...ends], value, mode: 'constant' })
+
+/** `inputs` one behind the other; the input itself where it is only one. */
+export const concat = (builder: GraphBuilder, inputs: readonly Value[], axis: number): Value =>
+  inputs.length === 1 ? inputs[0]! : builder.op('Concat', inputs, { axis })
 
 /** A constant of the given values. */
 export function constant(

@@ -43,7 +43,7 @@ class StaticInputs {
   readonly #names = new Map<string, string>()
 
   nameOf({ dtype, values }: StaticInput): string {
-    const key = `${dtype} ${JSON.stringify(values)}`
+    const key = `${dtype} ${typeof values} ${values}`
     const known = this.#names.get(key)
     if (known !== undefined) {
       return known
@@ -59,13 +59,14 @@ class StaticInputs {
 const nameOf = (value: Value): string => (value.kind === 'input' ? value.name : `v${value.id}`)
 
 function encodeNode(value: OpValue, statics: StaticInputs): NodeProto {
-  const { attributes, staticInputs } = encodeOp(value)
+  const { attributes, staticInputs, outputPosition = 0 } = encodeOp(value)
   return {
     // Profiles of onnxruntime show this name.
     name: `${value.origin.layer}/${value.origin.kernel}/${value.op}_${value.id}`,
     opType: value.op,
     input: [...value.inputs.map(nameOf), ...staticInputs.map((input) => statics.nameOf(input))],
-    output: [nameOf(value)],
+    // ONNX leaves an output out by giving it no name.
+    output: [...Array<string>(outputPosition).fill(''), nameOf(value)],
     attribute: attributes
   }
 }

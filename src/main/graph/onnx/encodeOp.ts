@@ -11,6 +11,8 @@ export type StaticInput =
 export interface EncodedOp {
   readonly attributes: readonly AttributeProto[]
   readonly staticInputs: readonly StaticInput[]
+  /** Which of ONNX' outputs the operator's only one is; the first where it is left out. */
+  readonly outputPosition?: number
 }
 
 /** AttributeProto.AttributeType */
@@ -84,6 +86,10 @@ const rules: Rules = {
   ReduceMax: reduction,
   ReduceMin: reduction,
   ReduceProd: reduction,
+  TopK: ({ axis, k, output }) => ({
+    ...encoded([int('axis', axis)], [int64([k])]),
+    outputPosition: output === 'indices' ? 1 : 0
+  }),
   ArgMax: argReduction,
   ArgMin: argReduction,
   CumSum: ({ axis, exclusive, reverse }) =>
@@ -99,13 +105,17 @@ const rules: Rules = {
   Tile: ({ repeats }) => encoded([], [int64(repeats)]),
   Gather: axisOnly,
   ScatterND: ({ reduction: how }) => encoded([text('reduction', how)]),
+  Einsum: ({ equation }) => encoded([text('equation', equation)]),
   Gemm: ({ transA, transB, alpha, beta }) =>
     encoded([int('transA', transA), int('transB', transB), float('alpha', alpha), float('beta', beta)]),
   Conv: (attributes) => encoded(convolution(attributes)),
   ConvTranspose: (attributes) =>
     encoded([...convolution(attributes), ints('output_padding', attributes.outputPadding)]),
   AveragePool: (attributes) => encoded([...window(attributes), int('count_include_pad', attributes.countIncludePad)]),
-  MaxPool: (attributes) => encoded(window(attributes))
+  MaxPool: (attributes) => ({
+    ...encoded(window(attributes)),
+    outputPosition: attributes.output === 'indices' ? 1 : 0
+  })
 }
 
 /** Attributes and static inputs of one operator in ONNX' spelling. */

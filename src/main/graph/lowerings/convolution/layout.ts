@@ -46,3 +46,12 @@ export function shape4(shape: readonly number[]): [number, number, number, numbe
   }
   return [a, b, c, d]
 }
+
+/** A shape of rank 5. */
+export function shape5(shape: readonly number[]): [number, number, number, number, number] {
+  const [a, ...rest] = shape
+  if (a === undefined || rest.length !== 4) {
+    throw new Error(`lowering: expected rank 5, got [${shape.join(',')}]`)
+  }
+  return [a, ...shape4(rest)]
+}

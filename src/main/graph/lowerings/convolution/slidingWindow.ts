@@ -37,26 +37,39 @@ const slidingWindow = (sides: readonly Side[]): SlidingWindow => ({
   outputSides: sides.map(({ output }) => output)
 })
 
+const heightOf = (info: backend_util.Conv2DInfo | backend_util.Conv3DInfo): Side => ({
+  kernel: info.filterHeight,
+  stride: info.strideHeight,
+  dilation: info.dilationHeight,
+  padBegin: info.padInfo.top,
+  input: info.inHeight,
+  output: info.outHeight
+})
+
+const widthOf = (info: backend_util.Conv2DInfo | backend_util.Conv3DInfo): Side => ({
+  kernel: info.filterWidth,
+  stride: info.strideWidth,
+  dilation: info.dilationWidth,
+  padBegin: info.padInfo.left,
+  input: info.inWidth,
+  output: info.outWidth
+})
+
+const depthOf = (info: backend_util.Conv3DInfo): Side => ({
+  kernel: info.filterDepth,
+  stride: info.strideDepth,
+  dilation: info.dilationDepth,
+  padBegin: info.padInfo.front,
+  input: info.inDepth,
+  output: info.outDepth
+})
+
 /** The window that tfjs computed for a convolution or a pooling of pictures. */
-export const window2D = (info: backend_util.Conv2DInfo): SlidingWindow =>
-  slidingWindow([
-    {
-      kernel: info.filterHeight,
-      stride: info.strideHeight,
-      dilation: info.dilationHeight,
-      padBegin: info.padInfo.top,
-      input: info.inHeight,
-      output: info.outHeight
-    },
-    {
-      kernel: info.filterWidth,
-      stride: info.strideWidth,
-      dilation: info.dilationWidth,
-      padBegin: info.padInfo.left,
-      input: info.inWidth,
-      output: info.outWidth
-    }
-  ])
+export const window2D = (info: backend_util.Conv2DInfo): SlidingWindow => slidingWindow([heightOf(info), widthOf(info)])
+
+/** The window that tfjs computed for a convolution or a pooling of volumes. */
+export const window3D = (info: backend_util.Conv3DInfo): SlidingWindow =>
+  slidingWindow([depthOf(info), heightOf(info), widthOf(info)])
 
 /** Rows and columns at the ends of the input that no position of the window reaches. */
 export const unreached = ({
