@@ -44,6 +44,22 @@ describe('encodeSafetensors', () => {
     expect([...join(encodeSafetensors(tensors, { kwiat: 'x' }))]).toEqual(expected)
   })
 
+  it('writes the very bytes that the reference implementation writes', () => {
+    // Made by Python's safetensors 0.8.0: save_file({'b': [True, False, True], 'w': arange(6) as 2×3, 'i': -7}).
+    const header =
+      '{"__metadata__":{"who":"python"},"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},' +
+      '"i":{"dtype":"I32","shape":[],"data_offsets":[24,28]},"b":{"dtype":"BOOL","shape":[3],"data_offsets":[28,31]}} '
+    const data = '000000000000803f0000004000004040000080400000a040f9ffffff010001'
+    const file = join([Uint8Array.of(200, 0, 0, 0, 0, 0, 0, 0), Buffer.from(header), Buffer.from(data, 'hex')])
+    const { tensors, metadata } = decodeSafetensors(file, 'file')
+    expect(Object.fromEntries(tensors)).toEqual({
+      w: float32(Float32Array.of(0, 1, 2, 3, 4, 5), [2, 3]),
+      i: { dtype: 'int32', shape: [], data: Int32Array.of(-7) },
+      b: { dtype: 'bool', shape: [3], data: Uint8Array.of(1, 0, 1) }
+    })
+    expect(join(encodeSafetensors(tensors, metadata))).toEqual(file)
+  })
+
   it('gives the same bytes whatever the order of the tensors', () => {
     const random = new Random(1, 'generate')
     const tensors = Array.from({ length: 12 }, (_, i): [string, HostTensor] => [`t/${i}`, randomTensor(random)])

@@ -14,7 +14,7 @@ export interface CompleteCheckpoint {
 }
 
 /** A checkpoint that can't be used, and why. */
-export interface BrokenCheckpoint {
+interface BrokenCheckpoint {
   readonly status: 'broken'
   readonly folder: string
   readonly step: number

@@ -46,7 +46,7 @@ async function fromNewestWhole(newestFirst: readonly CompleteCheckpoint[]): Prom
  * Those that the newest `keep` (at least one) leave over. The one that was written last stays as well: after a step
  * back to an older checkpoint it isn't the one with the highest step.
  */
-export function superfluous(newestFirst: readonly CompleteCheckpoint[], keep: number): readonly CompleteCheckpoint[] {
+function superfluous(newestFirst: readonly CompleteCheckpoint[], keep: number): readonly CompleteCheckpoint[] {
   const lastWritten = newestFirst.reduce(
     (last, { manifest }) => (manifest.created > last ? manifest.created : last),
     ''

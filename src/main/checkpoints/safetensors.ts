@@ -24,9 +24,8 @@ const encodings = {
   bool: { name: 'BOOL', elementBytes: 1, view: (buffer, offset, length) => new Uint8Array(buffer, offset, length) }
 } as const satisfies Record<DataType, Encoding>
 
-const dataTypes: ReadonlyMap<string, DataType> = new Map(
-  keysOf(encodings).map((dtype) => [encodings[dtype].name, dtype])
-)
+const typeOrder = keysOf(encodings)
+const dataTypes: ReadonlyMap<string, DataType> = new Map(typeOrder.map((dtype) => [encodings[dtype].name, dtype]))
 
 /** Free texts in the header, under `__metadata__`. */
 export type SafetensorsMetadata = Readonly<Record<string, string>>
@@ -39,14 +38,14 @@ const maxHeaderBytes = 100_000_000
 
 /**
  * The bytes of a safetensors file, in parts to be written one after the other: the header, then views of the tensors'
- * own memory. Equal tensors give equal bytes: the order is by size of an element, largest first, which keeps every
- * tensor aligned to its element, then by name.
+ * own memory. Equal tensors give equal bytes, those of the reference implementation: types with large elements come first,
+ * which keeps every tensor aligned to its element, then names decide.
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, HostTensor>,
   metadata: SafetensorsMetadata = {}
 ): Uint8Array[] {
-  const ordered = [...tensors].sort(byElementThenName)
+  const ordered = [...tensors].sort(byTypeThenName)
   const entries: [string, unknown][] = Object.keys(metadata).length === 0 ? [] : [[metadataKey, metadata]]
   const parts: Uint8Array[] = []
   let offset = 0
@@ -62,8 +61,8 @@ export function encodeSafetensors(
   return [encodeHeader(Object.fromEntries(entries)), ...parts]
 }
 
-function byElementThenName([nameA, a]: [string, TensorSpec], [nameB, b]: [string, TensorSpec]): number {
-  const difference = encodings[b.dtype].elementBytes - encodings[a.dtype].elementBytes
+function byTypeThenName([nameA, a]: [string, TensorSpec], [nameB, b]: [string, TensorSpec]): number {
+  const difference = typeOrder.indexOf(a.dtype) - typeOrder.indexOf(b.dtype)
   return difference !== 0 ? difference : nameA < nameB ? -1 : 1
 }
 
