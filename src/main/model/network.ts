@@ -123,17 +123,17 @@ export function forward(
   { training, updateStatistics = false, masks }: ForwardOptions
 ): tf.Tensor {
   const values = new Map<string, tf.Tensor>(Object.entries(inputs))
-  const valueOf = (name: string): tf.Tensor => {
+  const tensorFor = (name: string): tf.Tensor => {
     const value = values.get(name)
     if (value === undefined) {
       throw new Error(`${network.name}: expected a tensor for ${name}, got none`)
     }
     return value
   }
-  let output = valueOf('input')
+  let output = tensorFor('input')
   for (const { name, inputs: read, operation } of network.layers) {
     const [first, ...others] = read
-    const given = [valueOf(first!), ...others.map(valueOf)] as const
+    const given = [tensorFor(first!), ...others.map(tensorFor)] as const
     const call = { training, updateStatistics, mask: masks?.get(name) }
     output = inLayer(`${network.name}/${name}`, () => operation.apply(given, call))
     values.set(name, output)

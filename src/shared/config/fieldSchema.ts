@@ -19,18 +19,18 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const nodesOf = (value: unknown): readonly Node[] => [value].flat().filter(isNode)
 
 /** The value of a field, if `container` is an object or a list that has it. */
-export const valueOf = (container: unknown, key: string | number): unknown =>
+export const memberOf = (container: unknown, key: string | number): unknown =>
   typeof container === 'object' && container !== null
     ? Object.entries(container).find(([name]) => name === `${key}`)?.[1]
     : undefined
 
 /** The value at `path`. */
-export const valueAt = (container: unknown, path: Path): unknown => path.reduce(valueOf, container)
+export const valueAt = (container: unknown, path: Path): unknown => path.reduce(memberOf, container)
 
 /** True unless a field of `value` contradicts a constant of `branch`, as another "kind". */
 const fits = (branch: Node, value: unknown): boolean =>
   Object.entries(branch.properties ?? {}).every(([name, property]) =>
-    nodesOf(property).every((node) => node.const === undefined || node.const === valueOf(value, name))
+    nodesOf(property).every((node) => node.const === undefined || node.const === memberOf(value, name))
   )
 
 /** The alternatives that a node stands for; those that the value's tag rules out are left out. */

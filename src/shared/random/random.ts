@@ -1,4 +1,4 @@
-import { philox, type Words } from './philox'
+import { multiplyHigh, philox, type Words } from './philox'
 
 /**
  * What a sequence of random numbers is drawn for. The number is part of the generator's counter, so that sequences of
@@ -77,20 +77,24 @@ export class Random {
     return (this.word() >>> 8) / 0x1000000
   }
 
-  /** A uniform integer in [0, limit), without modulo bias (Lemire's rejection on the 64-bit product). `limit` ≤ 2³². */
+  /** A uniform integer in [0, limit), without modulo bias (Lemire's rejection on the 64-bit product). `limit` < 2³². */
   integer(limit: number): number {
     const threshold = twoPow32 % limit
     for (;;) {
-      const product = BigInt(this.word()) * BigInt(limit)
-      if (Number(product & 0xffffffffn) >= threshold) {
-        return Number(product >> 32n)
+      const word = this.word()
+      if (Math.imul(word, limit) >>> 0 >= threshold) {
+        return multiplyHigh(word, limit)
       }
     }
   }
 
   /** `count` draws of U(low, high). */
   uniforms(count: number, low = 0, high = 1): Float32Array {
-    return Float32Array.from({ length: count }, () => low + (high - low) * this.uniform())
+    const out = new Float32Array(count)
+    for (let i = 0; i < count; i++) {
+      out[i] = low + (high - low) * this.uniform()
+    }
+    return out
   }
 
   /**
