@@ -37,6 +37,12 @@ describe('createRun', () => {
     expect(file).toMatchObject(facts)
   })
 
+  it('makes several at once in a folder that isn’t there yet', async () => {
+    const parent = join(await temporaryFolder(), 'deep', 'runs')
+    await Promise.all(Array.from({ length: 8 }, () => createRun(parent, facts)))
+    expect((await readdir(parent)).length).toBe(8)
+  })
+
   it.each([
     ['../../etc/passwd', 'etc-passwd'],
     ['…', 'run'],

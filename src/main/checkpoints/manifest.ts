@@ -62,16 +62,16 @@ export type CheckpointFacts = Pick<
   'step' | 'kimg' | 'metrics' | 'configurationFingerprint' | 'engine' | 'versions'
 > & { readonly seed: number }
 
-/** The manifest of a checkpoint with these files, made now. */
+/** The manifest of a checkpoint with these files, made now. Parsed, so that none is written that can't be read. */
 export function createManifest({ seed, ...facts }: CheckpointFacts, files: Manifest['files']): Manifest {
-  return {
+  return manifestSchema.parse({
     format: 'kwiat-checkpoint',
     formatVersion,
     created: new Date().toISOString(),
     random: { generator: 'philox4x32-10', seed },
     files,
     ...facts
-  }
+  })
 }
 
 export const encodeManifest = (manifest: Manifest): Uint8Array => Buffer.from(sealJson(manifest))

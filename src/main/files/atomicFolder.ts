@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Disk, nodeDisk } from './disk'
 import { exists } from './exists'
-import { unlessMissing } from './nodeErrors'
+import { nodeErrorCode, unlessMissing } from './nodeErrors'
 import { isTemporaryName, nameBeforeReplacing, replacedPath, trashPath, unfinishedPath } from './temporaryNames'
 import { type FileDigest, type FileParts, removeQuietly, writeFile } from './writeFile'
 
@@ -86,7 +86,12 @@ export async function ensureFolder(folder: string, disk: Disk = nodeDisk): Promi
     return
   }
   await ensureFolder(dirname(folder), disk)
-  await disk.makeFolder(folder)
+  await disk.makeFolder(folder).catch((error: unknown) => {
+    // Another process was faster.
+    if (nodeErrorCode(error) !== 'EEXIST') {
+      throw error
+    }
+  })
   await disk.syncFolder(dirname(folder))
 }
 
