@@ -4,6 +4,7 @@ import { keysOf, recordOf } from '../../shared/records'
 import { type HostTensor, sizeOf, type TensorData } from '../../shared/tensor'
 import { type CompiledProgram, compile } from '../graph/compile'
 import { inputsOf } from '../graph/ir/value'
+import { oneInput } from '../graph/onnx/encodeGraph'
 import { nextName } from '../graph/trace/traceProgram'
 import type { Program } from '../step/program'
 import type { Engine, EngineState, Executable } from './engine'
@@ -21,6 +22,8 @@ const emptyOf = {
   uint8: (size: number) => new Uint8Array(size),
   bool: (size: number) => new Uint8Array(size)
 } as const
+
+const one = new ort.Tensor('int64', BigInt64Array.of(1n), [1])
 
 const toOrt = ({ dtype, data, shape }: HostTensor): ort.Tensor => new ort.Tensor(dtype, data, shape)
 
@@ -125,6 +128,7 @@ class OrtExecutable<Input extends string, Output extends string> implements Exec
     const fed: ReadonlySet<string> = new Set(this.#session.inputNames)
     const given = keysOf(inputs).filter((name) => fed.has(name))
     return {
+      ...(fed.has(oneInput) ? { [oneInput]: one } : {}),
       ...recordOf(given, (name) => toOrt(inputs[name])),
       ...recordOf(this.#stateNames, (name) => state.get(name))
     }
@@ -194,6 +198,8 @@ class OrtEngine implements Engine {
       return await ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
         graphOptimizationLevel: 'all',
+        // Patterns keep one block for the whole graph beside the arena of the first run: twice the memory.
+        enableMemPattern: false,
         ...(threads === undefined ? {} : { intraOpNumThreads: threads })
       })
     } catch (error) {

@@ -53,5 +53,11 @@ export function trace(program: Program, options: TraceOptions): TracedProgram {
 export function compile(program: Program, options: TraceOptions): CompiledProgram {
   const { graph: traced, assigned, flops } = trace(program, options)
   const graph = optimize(traced)
-  return { model: encodeGraph(graph, program.name), graph, assigned, flops, nodes: opsOf(graph).length }
+  return {
+    model: encodeGraph(graph, program.name, { hidesShapes: options.target === 'cpu' }),
+    graph,
+    assigned,
+    flops,
+    nodes: opsOf(graph).length
+  }
 }

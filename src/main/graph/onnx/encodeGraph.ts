@@ -1,7 +1,7 @@
 import type { TensorData } from '../../../shared/tensor'
 import type { ElementType, TensorType } from '../ir/ops'
 import { type Graph, type OpValue, type Value, valuesOf } from '../ir/value'
-import { elementTypes, encodeOp, type StaticInput } from './encodeOp'
+import { type EncodedOp, elementTypes, encodeOp, type StaticInput } from './encodeOp'
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from './schema'
 
 /** The operator set that graphs are written for; all operators of `../ir/ops` mean there what they mean here. */
@@ -58,15 +58,55 @@ class StaticInputs {
 
 const nameOf = (value: Value): string => (value.kind === 'input' ? value.name : `v${value.id}`)
 
+/** An output that nothing reads has a name too. */
+function outputNames(name: string, output: EncodedOp['output']): string[] {
+  const unused = `${name} unused`
+  return output === undefined ? [name] : output === 'first' ? [name, unused] : [unused, name]
+}
+
+/** An int64 `[1]` input that the runtime must be given the number 1 for; see `hidesShapes`. */
+export const oneInput = 'kwiat one'
+
+/**
+ * onnxruntime's planner keeps the buffer of a freed tensor for a later one of the same known shape, and holds it in
+ * between; for chollet-32 that is 370 MB of 1.4 GB. Multiplied by a 1 that only comes with the call, a shape is not
+ * known beforehand, and each tensor is freed after its last use.
+ */
+class HiddenShapes {
+  readonly nodes: NodeProto[] = []
+  readonly #names = new Map<string, string>()
+
+  hide(shape: string): string {
+    const known = this.#names.get(shape)
+    if (known !== undefined) {
+      return known
+    }
+    const hidden = `hidden ${shape}`
+    this.#names.set(shape, hidden)
+    this.nodes.push({ name: hidden, opType: 'Mul', input: [shape, oneInput], output: [hidden], attribute: [] })
+    return hidden
+  }
+}
+
+/** Lets reshaped tensors take their shape from what `shapes` hides. */
+function hideReshape(node: NodeProto, shapes: HiddenShapes): NodeProto {
+  const [data, shape] = node.input
+  return node.opType === 'Reshape' ? { ...node, input: [data!, shapes.hide(shape!)] } : node
+}
+
+export interface EncodeOptions {
+  /** Keeps the runtime from planning memory by known shapes; the model then has the input `oneInput`. */
+  readonly hidesShapes?: boolean
+}
+
 function encodeNode(value: OpValue, statics: StaticInputs): NodeProto {
-  const { attributes, staticInputs, outputPosition = 0 } = encodeOp(value)
+  const { attributes, staticInputs, output } = encodeOp(value)
   return {
     // Profiles of onnxruntime show this name.
     name: `${value.origin.layer}/${value.origin.kernel}/${value.op}_${value.id}`,
     opType: value.op,
     input: [...value.inputs.map(nameOf), ...staticInputs.map((input) => statics.nameOf(input))],
-    // ONNX leaves an output out by giving it no name.
-    output: [...Array<string>(outputPosition).fill(''), nameOf(value)],
+    output: outputNames(nameOf(value), output),
     attribute: attributes
   }
 }
@@ -77,10 +117,12 @@ function encodeNode(value: OpValue, statics: StaticInputs): NodeProto {
  *
  * @param name what profiles and other tools show for the model
  */
-export function encodeGraph(graph: Graph, name: string): Uint8Array {
+export function encodeGraph(graph: Graph, name: string, { hidesShapes = false }: EncodeOptions = {}): Uint8Array {
   const values = valuesOf(graph)
   const statics = new StaticInputs()
-  const nodes = values.flatMap((value) => (value.kind === 'op' ? [encodeNode(value, statics)] : []))
+  const shapes = new HiddenShapes()
+  const plain = values.flatMap((value) => (value.kind === 'op' ? [encodeNode(value, statics)] : []))
+  const nodes = hidesShapes ? plain.map((node) => hideReshape(node, shapes)) : plain
   const constants = values.flatMap((value) =>
     value.kind === 'constant' ? [toTensorProto(nameOf(value), value, value.data)] : []
   )
@@ -97,9 +139,12 @@ export function encodeGraph(graph: Graph, name: string): Uint8Array {
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name,
-      node: [...nodes, ...outputs],
+      node: [...shapes.nodes, ...nodes, ...outputs],
       initializer: [...constants, ...statics.tensors],
-      input: values.flatMap((value) => (value.kind === 'input' ? [toValueInfo(value.name, value)] : [])),
+      input: [
+        ...values.flatMap((value) => (value.kind === 'input' ? [toValueInfo(value.name, value)] : [])),
+        ...(hidesShapes ? [toValueInfo(oneInput, { dtype: 'int64', shape: [1] })] : [])
+      ],
       output: Array.from(graph.outputs, ([output, value]) => toValueInfo(output, value))
     }
   })
