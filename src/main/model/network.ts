@@ -67,6 +67,8 @@ export function buildNetwork(name: NetworkName, analysis: NetworkAnalysis): Netw
     const operation = layerOperation(layer.spec)
     const shapes = layer.inputShapes.map((shape) => [null, ...shape])
     operation.layer.build(shapes.length === 1 ? shapes[0]! : shapes)
+    // tfjs' merging layers forget to say so, and would be built again when they are applied.
+    operation.layer.built = true
     return { ...layer, operation }
   })
   const weights = weightsOf(name, analysis)
@@ -130,13 +132,14 @@ export function forward(
     }
     return value
   }
-  let output = tensorFor('input')
   for (const { name, inputs: read, operation } of network.layers) {
     const [first, ...others] = read
     const given = [tensorFor(first!), ...others.map(tensorFor)] as const
     const call = { training, updateStatistics, mask: masks?.get(name) }
-    output = inLayer(`${network.name}/${name}`, () => operation.apply(given, call))
-    values.set(name, output)
+    values.set(
+      name,
+      inLayer(`${network.name}/${name}`, () => operation.apply(given, call))
+    )
   }
-  return output
+  return tensorFor(network.layers.at(-1)!.name)
 }

@@ -9,7 +9,8 @@ const maxShown = 60
 const formatPath = (path: Path): string => (path.length === 0 ? 'configuration' : path.join('.'))
 
 function describeValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
+  // JSON has no NaN and no infinity.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing')
   return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
 }
 
