@@ -296,12 +296,17 @@ const matMul: InferRule<unknown> = (inputs) => {
 
 const einsum: InferRule<OpAttributes['Einsum']> = (inputs, { equation }) => {
   const [given = '', result = ''] = equation.replaceAll(' ', '').split('->')
-  const letters = given.split(',')
-  require(letters.every((names, i) => names.length === inputs[i]?.shape.length), `ranks for ${equation}`, inputs)
-  const sides = new Map(
-    letters.flatMap((names, i) => Array.from(names, (name, axis) => [name, inputs[i]!.shape[axis]!]))
-  )
-  return { dtype: input(inputs, 0).dtype, shape: Array.from(result, (name) => sides.get(name) ?? Number.NaN) }
+  const sides = new Map<string, number>()
+  given.split(',').forEach((letters, i) => {
+    const { shape } = input(inputs, i)
+    require(letters.length === shape.length, `rank ${letters.length} for ${letters} in ${equation}`, inputs)
+    Array.from(letters).forEach((letter, axis) => {
+      const side = sides.get(letter) ?? shape[axis]!
+      require(side === shape[axis], `axes of one length for ${letter} in ${equation}`, inputs)
+      sides.set(letter, side)
+    })
+  })
+  return { dtype: input(inputs, 0).dtype, shape: Array.from(result, (letter) => sides.get(letter) ?? Number.NaN) }
 }
 
 const gemm: InferRule<OpAttributes['Gemm']> = (inputs, { transA, transB }) => {

@@ -41,7 +41,7 @@ function depthwise(
     shape4(inputShape),
     shape4(filterShape),
     strides,
-    dilations,
+    dilations ?? 1,
     pad,
     dimRoundingMode,
     true,
@@ -73,7 +73,13 @@ export const fusedDepthwiseConv2DLowering = defineLowering<
   { readonly x: Value; readonly filter: Value } & Epilogue & { readonly [name: string]: Value | undefined },
   FusedDepthwiseConv2DAttrs
 >('FusedDepthwiseConv2D', ({ x, filter, ...epilogue }, attributes, trace) =>
-  addBiasAndActivate(trace.builder, depthwiseConv2D(trace, x, filter, attributes), epilogue, attributes)
+  addBiasAndActivate(
+    trace.builder,
+    depthwiseConv2D(trace, x, filter, attributes),
+    epilogue,
+    attributes,
+    attributes.dataFormat
+  )
 )
 
 export const depthwiseConv2dNativeBackpropInputLowering = defineLowering<

@@ -9,5 +9,5 @@ export const fusedConv2DLowering = defineLowering<
   { readonly x: Value; readonly filter: Value } & Epilogue & { readonly [name: string]: Value | undefined },
   FusedConv2DAttrs
 >('FusedConv2D', ({ x, filter, ...epilogue }, attributes, trace) =>
-  addBiasAndActivate(trace.builder, conv2D(trace, x, filter, attributes), epilogue, attributes)
+  addBiasAndActivate(trace.builder, conv2D(trace, x, filter, attributes), epilogue, attributes, attributes.dataFormat)
 )

@@ -45,6 +45,14 @@ const formulas: readonly Lowering[] = [
   )
 ]
 
+/** −1, 0 or 1; NaN has no sign. */
+const sign = defineLowering<Unary>('Sign', ({ x }, _, { builder }) => {
+  const signs = builder.op('Sign', [x], {})
+  return x.dtype === 'float32'
+    ? builder.op('Where', [builder.op('IsNaN', [x], {}), builder.scalar(0), signs], {})
+    : signs
+})
+
 const square = defineLowering<Unary>('Square', ({ x }, _, { builder }) => builder.op('Mul', [x, x], {}))
 
 /** The angle of the point (b, a): atan(a / b), turned by half where b is negative. It is 0 for (0, 0). */
@@ -111,6 +119,7 @@ const notEqual = defineLowering<Binary>('NotEqual', ({ a, b }, _, { builder }) =
 /** Arithmetic kernels that take more than one operator, or one with attributes. */
 export const arithmeticLowerings: readonly Lowering[] = [
   ...formulas,
+  sign,
   square,
   step,
   eluGrad,

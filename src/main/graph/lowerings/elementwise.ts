@@ -40,7 +40,7 @@ const sameTypeUnary: { readonly [kernel: string]: Plain } = {
 }
 
 /** Rounding does nothing to integers, and the runtime has no such operators for them. */
-const rounding: { readonly [kernel: string]: Plain } = { Ceil: 'Ceil', Floor: 'Floor', Round: 'Round', Sign: 'Sign' }
+const rounding: { readonly [kernel: string]: Plain } = { Ceil: 'Ceil', Floor: 'Floor', Round: 'Round' }
 
 /** Kernels of two broadcast inputs of one element type that are one operator. */
 const binary: { readonly [kernel: string]: Plain } = {

@@ -43,15 +43,20 @@ export const cumprodLowering = defineLowering<{ readonly x: Value }, CumprodAttr
   }
 )
 
-/** The first index of the largest (smallest) element along an axis. */
-const argReduction = (kernel: 'ArgMax' | 'ArgMin') =>
+/** x with `value` in place of NaN. */
+const replaceNaN = (builder: GraphBuilder, x: Value, value: number): Value =>
+  x.dtype === 'float32' ? builder.op('Where', [builder.op('IsNaN', [x], {}), builder.scalar(value), x], {}) : x
+
+/** The first index of the largest (smallest) element along an axis; NaN is neither. */
+const argReduction = (kernel: 'ArgMax' | 'ArgMin', loser: number) =>
   defineLowering<{ readonly x: Value }, ArgMaxAttrs>(kernel, ({ x }, attributes, { builder }) => {
     const axis = util.parseAxisParam(attributes.axis, [...x.shape])[0]!
-    return toDtype(builder, builder.op(kernel, [toNumber(builder, x)], { axis }), 'int32')
+    const numbers = replaceNaN(builder, toNumber(builder, x), loser)
+    return toDtype(builder, builder.op(kernel, [numbers], { axis }), 'int32')
   })
 
-export const argMaxLowering = argReduction('ArgMax')
-export const argMinLowering = argReduction('ArgMin')
+export const argMaxLowering = argReduction('ArgMax', Number.NEGATIVE_INFINITY)
+export const argMinLowering = argReduction('ArgMin', Number.POSITIVE_INFINITY)
 
 /** The k largest elements of the last axis, largest first, equal ones in order, and their indices. */
 export const topKLowering = defineLowering<{ readonly x: Value }, TopKAttrs>('TopK', ({ x }, { k }, { builder }) => {

@@ -11,8 +11,8 @@ export type StaticInput =
 export interface EncodedOp {
   readonly attributes: readonly AttributeProto[]
   readonly staticInputs: readonly StaticInput[]
-  /** Which of ONNX' outputs the operator's only one is; the first where it is left out. */
-  readonly outputPosition?: number
+  /** Which of two outputs that ONNX gives the operator's only one is; left out where ONNX has one too. */
+  readonly output?: 'first' | 'second'
 }
 
 /** AttributeProto.AttributeType */
@@ -88,7 +88,7 @@ const rules: Rules = {
   ReduceProd: reduction,
   TopK: ({ axis, k, output }) => ({
     ...encoded([int('axis', axis)], [int64([k])]),
-    outputPosition: output === 'indices' ? 1 : 0
+    output: output === 'indices' ? 'second' : 'first'
   }),
   ArgMax: argReduction,
   ArgMin: argReduction,
@@ -114,7 +114,7 @@ const rules: Rules = {
   AveragePool: (attributes) => encoded([...window(attributes), int('count_include_pad', attributes.countIncludePad)]),
   MaxPool: (attributes) => ({
     ...encoded(window(attributes)),
-    outputPosition: attributes.output === 'indices' ? 1 : 0
+    ...(attributes.output === 'indices' ? { output: 'second' } : {})
   })
 }
 
