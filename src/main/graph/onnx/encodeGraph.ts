@@ -1,4 +1,4 @@
-import type { TensorData } from '../../../shared/tensor'
+import { sizeOf, type TensorData } from '../../../shared/tensor'
 import type { ElementType, TensorType } from '../ir/ops'
 import { type Graph, type OpValue, type Value, valuesOf } from '../ir/value'
 import { type EncodedOp, elementTypes, encodeOp, type StaticInput } from './encodeOp'
@@ -88,10 +88,14 @@ class HiddenShapes {
   }
 }
 
-/** Lets reshaped tensors take their shape from what `shapes` hides. */
-function hideReshape(node: NodeProto, shapes: HiddenShapes): NodeProto {
+/** Smaller tensors are not worth a hidden shape. */
+const hiddenElements = 1 << 16
+
+/** Lets a large reshaped tensor take its shape from what `shapes` hides. */
+function hideReshape(value: OpValue, node: NodeProto, shapes: HiddenShapes): NodeProto {
   const [data, shape] = node.input
-  return node.opType === 'Reshape' ? { ...node, input: [data!, shapes.hide(shape!)] } : node
+  const isLarge = value.op === 'Reshape' && sizeOf(value.shape) >= hiddenElements
+  return isLarge ? { ...node, input: [data!, shapes.hide(shape!)] } : node
 }
 
 export interface EncodeOptions {
@@ -121,8 +125,11 @@ export function encodeGraph(graph: Graph, name: string, { hidesShapes = false }:
   const values = valuesOf(graph)
   const statics = new StaticInputs()
   const shapes = new HiddenShapes()
-  const plain = values.flatMap((value) => (value.kind === 'op' ? [encodeNode(value, statics)] : []))
-  const nodes = hidesShapes ? plain.map((node) => hideReshape(node, shapes)) : plain
+  const encode = (value: OpValue): NodeProto => {
+    const node = encodeNode(value, statics)
+    return hidesShapes ? hideReshape(value, node, shapes) : node
+  }
+  const nodes = values.flatMap((value) => (value.kind === 'op' ? [encode(value)] : []))
   const constants = values.flatMap((value) =>
     value.kind === 'constant' ? [toTensorProto(nameOf(value), value, value.data)] : []
   )
