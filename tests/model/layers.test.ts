@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analyzeNetwork } from '../../src/main/model/analysis'
+import { useHostBackend } from '../../src/main/model/hostBackend'
 import { buildNetwork, forward, type Network } from '../../src/main/model/network'
 import type { NetworkInput } from '../../src/main/model/wiring'
 import { type LayerType, layerSchema } from '../../src/shared/architecture/layers'
@@ -178,9 +179,7 @@ function run(network: Network, type: LayerType, { input }: Case, training: boole
 }
 
 describe.each(keysOf(cases))('%s', (type) => {
-  beforeAll(async () => {
-    await tf.setBackend('cpu')
-  })
+  beforeAll(useHostBackend)
 
   it.each(cases[type])('has the shape, parameters and cost worked out by hand: $layers of $input', (layerCase) => {
     const { analysis } = build(type, layerCase)

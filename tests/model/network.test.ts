@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analyzeNetwork } from '../../src/main/model/analysis'
+import { useHostBackend } from '../../src/main/model/hostBackend'
 import { currentLayer, inLayer } from '../../src/main/model/layerScope'
 import { buildNetwork, buildNetworks, disposeNetworks, forward, type Network } from '../../src/main/model/network'
 import { layerSchema } from '../../src/shared/architecture/layers'
@@ -31,9 +32,7 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[], dig
 const pair = () => tf.tensor([1, 3, 2, 6], [2, 2])
 
 describe('forward', () => {
-  beforeAll(async () => {
-    await tf.setBackend('cpu')
-  })
+  beforeAll(useHostBackend)
 
   it('normalises by the batch in training: (x − μ) / √(σ² + ε), and follows μ and σ² where it is told to', () => {
     const network = build([2], { type: 'BatchNormalization', momentum: 0.75, epsilon: 0.25 })

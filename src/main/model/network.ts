@@ -1,7 +1,7 @@
-import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Architecture } from '../../shared/architecture/architecture'
 import { analyzeArchitecture, type LayerAnalysis, type NetworkAnalysis } from './analysis'
+import { useHostBackend } from './hostBackend'
 import { type LayerOperation, layerOperation } from './layerOperations'
 import { inLayer } from './layerScope'
 import type { NetworkInput } from './wiring'
@@ -47,13 +47,6 @@ function variablesOf({ name, weights, operation }: BuiltLayer): readonly tf.Vari
     }
     return actual.variable
   })
-}
-
-/** Variables are made on tfjs' JavaScript backend; engines keep the state wherever they like. */
-function useHostBackend(): void {
-  // Otherwise the backend's first use prints an advertisement for tfjs-node.
-  tf.enableProdMode()
-  void tf.setBackend('cpu')
 }
 
 /**
