@@ -65,11 +65,7 @@ export const trainingEventSchema = z.discriminatedUnion('event', [
     /** What the user should know although the run can start, as a broken checkpoint that was passed over. */
     notices: z.array(z.string())
   }),
-  metricsSchema.extend({
-    event: z.literal('step'),
-    secondsPerStep: figure,
-    secondsLeft: figure
-  }),
+  event('step', { ...metricsSchema.shape, secondsPerStep: figure, secondsLeft: figure }),
   event('sample', { step, path: z.string() }),
   event('checkpoint', { step, path: z.string() }),
   event('finished', { step, run: z.string(), reason: z.enum(['done', 'stopped']) }),

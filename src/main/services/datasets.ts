@@ -1,0 +1,16 @@
+import { detectSource } from '../data/detectSource'
+import type { CacheEntry } from '../data/import/cacheEntry'
+import { type ImportHooks, importPictures } from '../data/import/importPictures'
+import type { ImportOptions } from '../data/import/manifest'
+import { userFolders } from './userFolders'
+
+/**
+ * Imports what stands at `path` (or the built-in "flowers") into the user's folder of pictures, or finds it there.
+ *
+ * @throws KwiatError for what can't be used, see `detectSource` and `importPictures`
+ */
+export const importFrom = async (
+  path: string,
+  options: ImportOptions,
+  onProgress: NonNullable<ImportHooks['onProgress']>
+): Promise<CacheEntry> => importPictures(await detectSource(path), options, userFolders().pictures, { onProgress })

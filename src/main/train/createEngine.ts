@@ -1,0 +1,13 @@
+import type { EngineChoice } from '../../shared/contract/training'
+import { createEagerEngine } from '../engine/eager'
+import type { Engine } from '../engine/engine'
+import { createOrtEngine } from '../engine/ort'
+import { currentLayer } from '../model/layerScope'
+
+const creators: { readonly [Id in EngineChoice['id']]: (choice: EngineChoice) => Engine } = {
+  cpu: ({ threads }) => createOrtEngine({ currentLayer, ...(threads === undefined ? {} : { threads }) }),
+  eager: () => createEagerEngine('cpu')
+}
+
+/** Creates the engine that was chosen. */
+export const createEngine = (choice: EngineChoice): Engine => creators[choice.id](choice)

@@ -1,0 +1,32 @@
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import type { HostTensor } from '../../shared/tensor'
+import type { Engine, EngineState, Executable } from '../engine/engine'
+import { buildNetworks, type Networks } from '../model/network'
+import { createTrainingStep, type TrainingOutput, type TrainingStep } from '../step/trainingStep'
+
+/** The training step on an engine, and the state it works on. */
+export interface PreparedStep {
+  readonly networks: Networks
+  readonly step: TrainingStep
+  readonly executable: Executable<string, TrainingOutput>
+  readonly state: EngineState
+  readonly parameters: { readonly generator: number; readonly discriminator: number }
+}
+
+/** Builds both networks, compiles their training step and hands the engine its state. */
+export async function prepareStep(
+  engine: Engine,
+  configuration: RunConfiguration,
+  state: ReadonlyMap<string, HostTensor>
+): Promise<PreparedStep> {
+  const networks = buildNetworks(configuration.architecture)
+  const step = createTrainingStep(configuration, networks)
+  const { generator, discriminator } = networks
+  return {
+    networks,
+    step,
+    executable: await engine.prepare(step),
+    state: await engine.createState(state),
+    parameters: { generator: generator.analysis.parameters, discriminator: discriminator.analysis.parameters }
+  }
+}

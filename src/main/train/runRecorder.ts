@@ -1,0 +1,102 @@
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import type { Metrics } from '../../shared/contract/metrics'
+import type { TrainingEvent } from '../../shared/contract/training'
+import { configurationFingerprint } from '../checkpoints/configurationFingerprint'
+import { applyRetention } from '../checkpoints/retention'
+import { metricsPath, writeSample } from '../checkpoints/runFolder'
+import { writeCheckpoint } from '../checkpoints/writeCheckpoint'
+import type { EngineState } from '../engine/engine'
+import { kimgOf } from '../metrics/kimgOf'
+import { MetricsWriter } from '../metrics/metricsWriter'
+import { advancePace, iterationsPerSecond, type Pace, secondsLeft, startPace } from '../metrics/pace'
+import { encodeSheet } from './pictureSheet'
+import type { RunStart } from './runStart'
+import { fixedLatents, type PictureGenerator } from './sampler'
+import { versions } from './versions'
+
+type StepFigures = Pick<Metrics, 'loss/d' | 'loss/g' | 'score/real' | 'score/fake'>
+
+export interface RecorderParts {
+  readonly state: EngineState
+  readonly generator: PictureGenerator
+  readonly engineId: string
+  readonly emit: (event: TrainingEvent) => void
+}
+
+/** Writes down what a run does: its metrics, its sample grids and its checkpoints, and tells of each. */
+export class RunRecorder {
+  readonly #start: RunStart
+  readonly #configuration: RunConfiguration
+  readonly #parts: RecorderParts
+  readonly #metrics: MetricsWriter
+  readonly #latents: Float32Array
+  readonly #startedMs: number
+  #pace: Pace
+  #last: Metrics | null = null
+
+  private constructor(start: RunStart, parts: RecorderParts, metrics: MetricsWriter) {
+    this.#start = start
+    this.#configuration = start.configuration
+    this.#parts = parts
+    this.#metrics = metrics
+    this.#latents = fixedLatents(start.configuration)
+    this.#startedMs = performance.now()
+    this.#pace = startPace(start.fromStep, this.#startedMs)
+  }
+
+  /** Cuts off what the metrics file holds beyond the state that the run goes on from. */
+  static async open(start: RunStart, parts: RecorderParts): Promise<RunRecorder> {
+    return new RunRecorder(start, parts, await MetricsWriter.open(metricsPath(start.run.folder), start.fromStep))
+  }
+
+  /** Notes the figures of the iteration that made `step` of them. */
+  async step(step: number, figures: StepFigures): Promise<void> {
+    const nowMs = performance.now()
+    this.#pace = advancePace(this.#pace, step, nowMs)
+    const { batchSize, discriminatorSteps, steps } = this.#configuration.schedule
+    this.#last = {
+      step,
+      kimg: kimgOf(step, batchSize, discriminatorSteps),
+      seconds: this.#start.secondsBefore + (nowMs - this.#startedMs) / 1000,
+      ...figures
+    }
+    await this.#metrics.append(this.#last)
+    const rate = iterationsPerSecond(this.#pace)
+    this.#parts.emit({
+      event: 'step',
+      ...this.#last,
+      secondsPerStep: rate === null ? null : 1 / rate,
+      secondsLeft: secondsLeft(this.#pace, steps)
+    })
+  }
+
+  /** Saves the grid of the fixed latents. */
+  async sample(step: number): Promise<void> {
+    const pictures = await this.#parts.generator.generate(this.#parts.state, this.#latents)
+    const path = await writeSample(this.#start.run.folder, step, await encodeSheet(pictures))
+    this.#parts.emit({ event: 'sample', step, path })
+  }
+
+  /** Saves the whole state, then removes the checkpoints that are too many. */
+  async checkpoint(step: number): Promise<void> {
+    const { batchSize, discriminatorSteps, seed } = this.#configuration.schedule
+    const { folder } = this.#start.run
+    await this.#metrics.flush()
+    const path = await writeCheckpoint(folder, {
+      step,
+      kimg: kimgOf(step, batchSize, discriminatorSteps),
+      seed,
+      metrics: this.#last,
+      configurationFingerprint: configurationFingerprint(this.#configuration),
+      engine: this.#parts.engineId,
+      versions,
+      state: await this.#parts.state.read()
+    })
+    this.#parts.emit({ event: 'checkpoint', step, path })
+    await applyRetention(folder, this.#configuration.output.keepCheckpoints)
+  }
+
+  async close(): Promise<void> {
+    await this.#metrics.close()
+  }
+}

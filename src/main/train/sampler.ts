@@ -1,0 +1,70 @@
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import { Random } from '../../shared/random/random'
+import { float32 } from '../../shared/tensor'
+import type { Engine, EngineState, Executable } from '../engine/engine'
+import type { Networks } from '../model/network'
+import { createGenerateProgram, type GeneratorChoice } from '../step/generateProgram'
+
+/** Pictures as bytes, `[count, size, size, channels]`, 0 … 255. */
+export interface PictureBatch {
+  readonly pixels: Uint8Array
+  readonly count: number
+  readonly size: number
+  readonly channels: number
+}
+
+/** At most so many pictures at once, so that sampling needs no more memory than training. */
+const batchAtMost = 16
+
+/** x in [−1, 1] as a byte: round(127.5 · (x + 1)). */
+const toByte = (x: number): number => Math.round(127.5 * (Math.min(1, Math.max(-1, x)) + 1))
+
+/** Makes pictures of latents with a generator's present weights. */
+export class PictureGenerator {
+  readonly #executable: Executable<'latent', 'pictures'>
+  readonly #batch: number
+  readonly #latentSize: number
+  readonly #size: number
+  readonly #channels: number
+
+  private constructor(executable: Executable<'latent', 'pictures'>, batch: number, { architecture }: RunConfiguration) {
+    this.#executable = executable
+    this.#batch = batch
+    this.#latentSize = architecture.latentSize
+    this.#size = architecture.pictureSize
+    this.#channels = architecture.channels
+  }
+
+  static async prepare(
+    engine: Engine,
+    networks: Networks,
+    configuration: RunConfiguration,
+    which: GeneratorChoice = 'ema'
+  ): Promise<PictureGenerator> {
+    const batch = Math.min(batchAtMost, configuration.schedule.batchSize)
+    const executable = await engine.prepare(createGenerateProgram(networks, which, batch))
+    return new PictureGenerator(executable, batch, configuration)
+  }
+
+  /** @param latents `[count, latentSize]` */
+  async generate(state: EngineState, latents: Float32Array): Promise<PictureBatch> {
+    const count = latents.length / this.#latentSize
+    const pictureElements = this.#size * this.#size * this.#channels
+    const pixels = new Uint8Array(count * pictureElements)
+    for (let first = 0; first < count; first += this.#batch) {
+      // The compiled batch is fixed: the last one is filled up with zeros, and what is made of them is left out.
+      const latent = new Float32Array(this.#batch * this.#latentSize)
+      latent.set(latents.subarray(first * this.#latentSize, (first + this.#batch) * this.#latentSize))
+      const { pictures } = await this.#executable.run(state, {
+        latent: float32(latent, [this.#batch, this.#latentSize])
+      })
+      const used = Math.min(this.#batch, count - first) * pictureElements
+      pixels.set(Uint8Array.from(pictures.data.subarray(0, used), toByte), first * pictureElements)
+    }
+    return { pixels, count, size: this.#size, channels: this.#channels }
+  }
+}
+
+/** The latents that a run shows again and again, so that one can watch the same pictures grow. `[count, latentSize]` */
+export const fixedLatents = ({ architecture, schedule, output }: RunConfiguration): Float32Array =>
+  new Random(schedule.seed, 'fixedLatents').normals(output.sampleCount * architecture.latentSize)
