@@ -1,12 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import * as ort from 'onnxruntime-node'
 import { optimize } from '../../src/main/graph/compile'
-import { type ConstantValue, inputsOf, type Value } from '../../src/main/graph/ir/value'
-import { encodeGraph } from '../../src/main/graph/onnx/encodeGraph'
+import type { ConstantValue, Value } from '../../src/main/graph/ir/value'
+import { encodeGraph, oneInput } from '../../src/main/graph/onnx/encodeGraph'
 import { lowerings } from '../../src/main/graph/registerLowerings'
 import { createTraceBackend } from '../../src/main/graph/trace/defineLowering'
 import { type Target, Trace } from '../../src/main/graph/trace/trace'
 import { TraceBackend } from '../../src/main/graph/trace/traceBackend'
+import { recordOf } from '../../src/shared/records'
 
 export interface Mode {
   readonly target: Target
@@ -65,6 +66,11 @@ export class ConformanceBackend extends TraceBackend {
 
   override get trace(): Trace {
     return this.#trace
+  }
+
+  override readSync(): never {
+    this.#trace.refused.add('synchronous reads')
+    super.readSync()
   }
 
   override async read(dataId: object): Promise<tf.BackendValues> {
@@ -130,19 +136,24 @@ export class ConformanceBackend extends TraceBackend {
 
   async #run(value: Value): Promise<tf.BackendValues> {
     const graph = optimize({ outputs: new Map([['result', value]]) })
-    const session = await ort.InferenceSession.create(encodeGraph(graph, 'conformance'), {
+    const model = encodeGraph(graph, 'conformance', { hidesShapes: this.#mode.target === 'cpu' })
+    const session = await ort.InferenceSession.create(model, {
       executionProviders: ['cpu'],
       graphOptimizationLevel: this.#mode.optimization,
+      enableMemPattern: false,
       intraOpNumThreads: 1,
       logSeverityLevel: 4
     })
     try {
-      const feeds = inputsOf(graph).map(({ name }) => [name, toOrt(this.#written.get(name)!)])
-      const { result } = await session.run(Object.fromEntries(feeds))
+      const { result } = await session.run(recordOf(session.inputNames, (name) => this.#fed(name)))
       return toData(result!)
     } finally {
       await session.release()
     }
+  }
+
+  #fed(name: string): ort.Tensor {
+    return name === oneInput ? new ort.Tensor('int64', [1n], [1]) : toOrt(this.#written.get(name)!)
   }
 }
 

@@ -26,6 +26,8 @@ declare module 'jasmine-core' {
   const jasmineCore: {
     /** Makes `describe`, `it`, `expect` and the like global; a new environment when `reinitialize` is true. */
     boot(reinitialize: boolean): { getEnv(): Environment }
+    /** What the last `boot` made global. */
+    noGlobals(): { it(description: string, run: () => void | Promise<void>): void }
   }
 
   export type { Environment, Outcome, Reporter, SpecOutcome }
