@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import type { Activation, LayerOf, LayerSpec, LayerType } from '../../shared/architecture/layers'
 import { dispatch } from '../../shared/dispatch'
+import { normalizeBatch } from './normalizeBatch'
 import { toBorders, toPair } from './shapes'
 
 /** How a layer is applied. */
@@ -71,9 +72,8 @@ function follow(average: tf.Variable, value: tf.Tensor, momentum: number): void 
 }
 
 /**
- * y = γ·(x − μ) / √(σ² + ε) + β over all axes but the last; μ and σ² (biased) are the batch's in training and the
- * moving averages otherwise (Ioffe & Szegedy 2015, algorithms 1 and 2). tfjs' layer always updates the averages in
- * training, and fails without γ or β.
+ * Normalises by the batch's own mean and variance in training, and by the moving averages otherwise. tfjs' layer always
+ * moves the averages in training, and fails without γ or β.
  */
 function batchNormalization(spec: LayerOf<'BatchNormalization'>): LayerOperation {
   const { center, scale, epsilon, momentum } = spec
@@ -83,15 +83,17 @@ function batchNormalization(spec: LayerOf<'BatchNormalization'>): LayerOperation
     apply: ([x], { training, updateStatistics }) => {
       const movingMean = variableOf(layer, 'moving_mean')!
       const movingVariance = variableOf(layer, 'moving_variance')!
-      const axes = x.shape.slice(0, -1).map((_, axis) => axis)
-      const batch = training ? tf.moments(x, axes) : undefined
-      const { mean, variance } = batch ?? { mean: movingMean, variance: movingVariance }
-      const y = tf.batchNorm(x, mean, variance, variableOf(layer, 'beta'), variableOf(layer, 'gamma'), epsilon)
-      if (batch !== undefined && updateStatistics) {
-        follow(movingMean, batch.mean, momentum)
-        follow(movingVariance, batch.variance, momentum)
+      const gamma = variableOf(layer, 'gamma') ?? tf.ones(movingMean.shape)
+      const beta = variableOf(layer, 'beta') ?? tf.zeros(movingMean.shape)
+      if (!training) {
+        return tf.batchNorm(x, movingMean, movingVariance, beta, gamma, epsilon)
       }
-      return y
+      const { output, mean, variance } = normalizeBatch(x, gamma, beta, epsilon)
+      if (updateStatistics) {
+        follow(movingMean, mean, momentum)
+        follow(movingVariance, variance, momentum)
+      }
+      return output
     }
   }
 }
