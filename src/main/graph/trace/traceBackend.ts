@@ -16,14 +16,17 @@ export class TraceBackend extends tf.KernelBackend {
 
   /** Runs `work` with this backend active and `trace` recording; the backend that was active before is active after. */
   record<Result>(trace: Trace, work: () => Result): Result {
-    const previous = tf.getBackend()
+    // None where nothing was computed before.
+    const previous: string | undefined = tf.getBackend()
     tf.setBackend(backendName)
     this.#trace = trace
     try {
       return work()
     } finally {
       this.#trace = undefined
-      tf.setBackend(previous)
+      if (previous !== undefined) {
+        tf.setBackend(previous)
+      }
     }
   }
 

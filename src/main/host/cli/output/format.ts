@@ -1,5 +1,8 @@
-/** Time as people say it: "8 s", "3 min 20 s", "5 h 36 min". */
+/** Time as people say it: "0.4 s", "8 s", "3 min 20 s", "5 h 36 min". */
 export function formatDuration(seconds: number): string {
+  if (seconds < 9.5 && seconds > 0) {
+    return `${Number(seconds.toFixed(1))} s`
+  }
   const whole = Math.round(seconds)
   if (whole < 60) {
     return `${whole} s`
@@ -17,13 +20,6 @@ export const formatCount = (count: number): string =>
 /** Three significant digits, or "–" for what is not known. */
 export const formatFigure = (figure: number | null): string =>
   figure === null ? '–' : Math.abs(figure) >= 1000 ? formatCount(figure) : Number(figure.toPrecision(3)).toString()
-
-/** Bytes with the unit that keeps them short: "1.3 GB". */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`
-}
 
 /** Rows as text columns: the first column left-aligned, the others as `align` says. */
 export function formatTable(
