@@ -2,6 +2,7 @@ import type { EngineChoice } from '../../shared/contract/training'
 import { createEagerEngine } from '../engine/eager'
 import type { Engine } from '../engine/engine'
 import { createOrtEngine } from '../engine/ort'
+import { useHostBackend } from '../model/hostBackend'
 import { currentLayer } from '../model/layerScope'
 
 const creators: { readonly [Id in EngineChoice['id']]: (choice: EngineChoice) => Engine } = {
@@ -10,4 +11,7 @@ const creators: { readonly [Id in EngineChoice['id']]: (choice: EngineChoice) =>
 }
 
 /** Creates the engine that was chosen. */
-export const createEngine = (choice: EngineChoice): Engine => creators[choice.id](choice)
+export function createEngine(choice: EngineChoice): Engine {
+  useHostBackend()
+  return creators[choice.id](choice)
+}
