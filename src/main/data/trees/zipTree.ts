@@ -2,7 +2,8 @@ import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauz
 import { checkCancelled } from '../checkCancelled'
 import { maxUnpackedBytes } from '../limits'
 import { type ArchiveFile, archiveFile } from './archiveFile'
-import { asCorrupt, checkFileCount, isInClutter, safeEntryPath, unsafeArchive } from './entryPaths'
+import { crc32 } from './crc32'
+import { asCorrupt, checkFileCount, corruptFile, isInClutter, safeEntryPath, unsafeArchive } from './entryPaths'
 import { byPath, type FileTree, type ListedFile } from './fileTree'
 
 interface ZipEntry extends ListedFile {
@@ -95,9 +96,16 @@ async function* readEntries(
 }
 
 async function* contentOf(zip: ZipFile, path: string, entry: Entry): AsyncGenerator<Uint8Array> {
+  let sum = 0
   try {
-    yield* await zip.openReadStreamPromise(entry)
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      sum = crc32(chunk, sum)
+      yield chunk
+    }
   } catch (error) {
     throw asCorrupt(path, 'a readable file in the archive', error)
+  }
+  if (sum !== entry.crc32) {
+    throw corruptFile(path, 'a readable file in the archive', 'content that its checksum denies')
   }
 }
