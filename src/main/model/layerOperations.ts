@@ -6,7 +6,7 @@ import { normalizeBatch } from './normalizeBatch'
 import { toBorders, toPair } from './shapes'
 
 /** How a layer is applied. */
-export interface LayerCall {
+interface LayerCall {
   /** True where dropout thins out and batch normalisation uses the batch's own statistics. */
   readonly training: boolean
   /** True where the batch's statistics enter the moving averages. */

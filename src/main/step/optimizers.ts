@@ -3,9 +3,9 @@ import type { OptimizerConfiguration, OptimizerKind } from '../../shared/config/
 import { dispatch } from '../../shared/dispatch'
 
 /** Tensors that an optimiser keeps for each parameter, by name; all of the parameter's shape, zeros at first. */
-export type Slots = Readonly<Record<string, tf.Tensor>>
+type Slots = Readonly<Record<string, tf.Tensor>>
 
-export interface Updated {
+interface Updated {
   readonly parameter: tf.Tensor
   readonly slots: Slots
 }

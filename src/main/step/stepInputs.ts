@@ -6,7 +6,7 @@ import { type ArchitectureAnalysis, dropoutsOf, hasBatchStatistics, type Network
 import type { Optimizer } from './optimizers'
 
 /** Where the value of an input comes from at each iteration. */
-export type InputDraw =
+type InputDraw =
   | { readonly kind: 'pictures'; readonly update: number }
   /** N(0, 1) */
   | { readonly kind: 'normal'; readonly stream: Stream }
@@ -21,7 +21,7 @@ export interface StepInput extends TensorSpec {
 }
 
 /** One forward pass of a network within a step; its dropout masks are called after it. */
-export interface NetworkCall {
+interface NetworkCall {
   readonly name: string
   readonly analysis: NetworkAnalysis
   readonly batch: number

@@ -18,4 +18,3 @@ export const architectureSchema = z.strictObject({
 })
 
 export type Architecture = z.infer<typeof architectureSchema>
-export type ArchitectureInput = z.input<typeof architectureSchema>

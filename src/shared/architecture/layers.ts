@@ -13,7 +13,7 @@ const dimension = z.int().min(1).max(65_536)
 /** A square [n] or a pair [height, width]. */
 const pair = (of: z.ZodType<number>) => z.union([of, z.tuple([of, of])])
 
-export const activationSchema = z.enum([
+const activationSchema = z.enum([
   'linear',
   'relu',
   'relu6',
@@ -34,7 +34,7 @@ export const activationSchema = z.enum([
 export type Activation = z.infer<typeof activationSchema>
 
 /** How a weight gets its first values; glorot-uniform is U(−l, l) with l = √(6 / (fanIn + fanOut)) (Glorot & Bengio 2010). */
-export const initializerSchema = z.discriminatedUnion('kind', [
+const initializerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('glorot-uniform') }),
   z.strictObject({ kind: z.literal('he-normal') }),
   z.strictObject({ kind: z.literal('normal'), mean: z.number().default(0), deviation: z.number().min(0).max(10) }),

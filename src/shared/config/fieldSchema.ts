@@ -19,7 +19,7 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const nodesOf = (value: unknown): readonly Node[] => [value].flat().filter(isNode)
 
 /** The value of a field, if `container` is an object or a list that has it. */
-export const memberOf = (container: unknown, key: string | number): unknown =>
+const memberOf = (container: unknown, key: string | number): unknown =>
   typeof container === 'object' && container !== null
     ? Object.entries(container).find(([name]) => name === `${key}`)?.[1]
     : undefined

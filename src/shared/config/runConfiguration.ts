@@ -35,7 +35,7 @@ export const lossConfigurationSchema = z.strictObject({
   })
 })
 
-export const scheduleConfigurationSchema = z.strictObject({
+const scheduleConfigurationSchema = z.strictObject({
   steps: whole({ meaning: 'Iterations to train.', unit: 'iterations', min: 1, max: 100_000_000, default: 10_000 }),
   batchSize: whole({ meaning: 'Real pictures in each update.', unit: 'pictures', min: 1, max: 1024, default: 32 }),
   discriminatorSteps: whole({
@@ -53,7 +53,7 @@ export const scheduleConfigurationSchema = z.strictObject({
   seed: whole({ meaning: 'Same seed, same run, on the same engine.', min: 0, max: Number.MAX_SAFE_INTEGER })
 })
 
-export const outputConfigurationSchema = z.strictObject({
+const outputConfigurationSchema = z.strictObject({
   logEvery: whole({
     meaning: 'Iterations between two lines of metrics.',
     unit: 'iterations',
@@ -100,7 +100,5 @@ export const runConfigurationSchema = z.strictObject({
 
 export type DataConfiguration = z.infer<typeof dataConfigurationSchema>
 export type LossConfiguration = z.infer<typeof lossConfigurationSchema>
-export type ScheduleConfiguration = z.infer<typeof scheduleConfigurationSchema>
-export type OutputConfiguration = z.infer<typeof outputConfigurationSchema>
 export type RunConfiguration = z.infer<typeof runConfigurationSchema>
 export type RunConfigurationInput = z.input<typeof runConfigurationSchema>

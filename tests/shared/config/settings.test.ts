@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseRunConfiguration } from '../../../src/shared/config/parse'
+import { formatConfigurationIssues, parseRunConfiguration } from '../../../src/shared/config/parse'
 import { type RunConfigurationInput, runConfigurationSchema } from '../../../src/shared/config/runConfiguration'
 import { applySetting } from '../../../src/shared/config/settings'
 import { KwiatError } from '../../../src/shared/errors'
@@ -99,6 +99,18 @@ describe('applySetting', () => {
       who: 'schedule.batchSize',
       actual: '{"size":3}'
     })
+  })
+})
+
+describe('formatConfigurationIssues', () => {
+  it('gives an entry for each wrong field', () => {
+    const input = { ...configuration, loss: { kind: 1, labelnoise: 0.1, realtarget: 1 } }
+    const { error } = runConfigurationSchema.safeParse(input)
+    expect(formatConfigurationIssues(error!, input)).toEqual([
+      { who: 'loss.kind', expected: '"non-saturating" or "minimax"', actual: '1', todo: 'change it' },
+      expect.objectContaining({ who: 'loss.labelnoise', todo: 'write "labelNoise" or remove it' }),
+      expect.objectContaining({ who: 'loss.realtarget', todo: 'write "realTarget" or remove it' })
+    ])
   })
 })
 
