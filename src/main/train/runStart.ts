@@ -8,8 +8,8 @@ export interface RunStart {
   readonly run: Run
   readonly configuration: RunConfiguration
   readonly pictures: TrainingPictures
-  /** All tensors of the run after `fromStep` iterations. */
-  readonly state: ReadonlyMap<string, HostTensor>
+  /** All tensors of the run after `fromStep` iterations; emptied once an engine has them, since they are large. */
+  readonly state: Map<string, HostTensor>
   readonly fromStep: number
   /** Seconds of training before this session. */
   readonly secondsBefore: number

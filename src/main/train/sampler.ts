@@ -14,7 +14,7 @@ export interface PictureBatch {
 }
 
 /** At most so many pictures at once, so that sampling needs no more memory than training. */
-const batchAtMost = 16
+const batchAtMost = 8
 
 /** x in [−1, 1] as a byte: round(127.5 · (x + 1)). */
 const toByte = (x: number): number => Math.round(127.5 * (Math.min(1, Math.max(-1, x)) + 1))

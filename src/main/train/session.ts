@@ -34,6 +34,7 @@ export async function trainSession(request: TrainRequest, ports: SessionPorts): 
   const engine = createEngine(request.engine)
   try {
     const prepared = await prepareStep(engine, configuration, start.state)
+    start.state.clear()
     ports.emit(describeStart(start, engine, prepared))
     const generator = await PictureGenerator.prepare(engine, prepared.networks, configuration)
     const { state } = prepared

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../src/main/graph/ir/builder'
 import type { Value } from '../../../src/main/graph/ir/value'
 import { type AxisShape, planAxis } from '../../../src/main/graph/lowerings/convolution/axis'
+import { chunkedConvolution } from '../../../src/main/graph/lowerings/convolution/chunkedConvolution'
 import {
   type ConvolutionAlgorithm,
   mirroredConvolution
@@ -142,5 +143,29 @@ describe('shortCorrelation', () => {
       const plain = g.reduce((sum, tap, j) => sum + tap * d[i + j]!, 0)
       expect(element).toBeCloseTo(plain, 10)
     })
+  })
+})
+
+describe('chunkedConvolution', () => {
+  it('gives what the whole batch gives, for the convolution and both gradients', async () => {
+    const axis = planAxis({ kernel: 4, stride: 2, padBefore: 1, inputs: 8, outputs: 4 }, 2)
+    const ofBatch = (size: number) =>
+      tiledConvolution({ height: axis, width: axis, batch: size, inChannels, outChannels })
+    const [whole, parts] = [
+      ofBatch(5),
+      chunkedConvolution([2, 2, 1].map((size) => ({ batch: size, algorithm: ofBatch(size) })))
+    ]
+    const [x, w, dy] = [
+      random(1, [8, 8, 5, inChannels]),
+      random(2, [4, 4, inChannels, outChannels]),
+      random(3, [4, 4, 5, outChannels])
+    ]
+    const expectSame = async (name: 'forward' | 'inputGradient' | 'filterGradient', a: tf.Tensor, b: tf.Tensor) => {
+      const expected = await run(whole[name], a, b)
+      expect(relativeError(await run(parts[name], a, b), tf.tensor1d(expected))).toBeLessThan(1e-6)
+    }
+    await expectSame('forward', x, w)
+    await expectSame('inputGradient', dy, w)
+    await expectSame('filterGradient', x, dy)
   })
 })

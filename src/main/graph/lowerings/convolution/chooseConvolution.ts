@@ -1,6 +1,7 @@
 import type { Target } from '../../trace/trace'
 import type { AxisShape } from './axis'
 import { planAxis } from './axis'
+import { chunkedConvolution } from './chunkedConvolution'
 import { type ConvolutionAlgorithm, mirroredConvolution } from './convolutionAlgorithm'
 import { type NarrowConvolution, narrowConvolution } from './narrowConvolution'
 import type { SlidingWindow } from './slidingWindow'
@@ -23,6 +24,9 @@ interface Axes {
 /** So few channels are a picture's; products with them are too thin for the tiled form. */
 const narrowChannels = 4
 const largestTile = 4
+
+/** Transformed inputs and products of one convolution may take this much at once; more is done in chunks. */
+const transformedBytes = 48e6
 
 // Measured on two cores of an AVX-512 computer; the choice depends on their ratio alone.
 const productFlopsPerSecond = 1.5e11
@@ -105,5 +109,25 @@ export function chooseConvolution(shape: ConvolutionShape, target: Target): Conv
   const hasStride = window.strides.some((stride) => stride > 1)
   return outChannels <= narrowChannels && !hasStride
     ? mirroredConvolution(narrowConvolution(mirroredPlan(shape)))
-    : tiledConvolution(bestTiling(shape))
+    : inChunks(shape)
+}
+
+/** A tiled convolution whose transformed pictures fit into the memory meant for them. */
+function inChunks(shape: ConvolutionShape): ConvolutionAlgorithm {
+  const whole = bestTiling(shape)
+  const count = Math.min(shape.batch, Math.ceil(transformedSize(whole) / transformedBytes))
+  if (count === 1) {
+    return tiledConvolution(whole)
+  }
+  const largest = Math.ceil(shape.batch / count)
+  const sizes = Array.from({ length: count }, (_, i) => Math.min(largest, shape.batch - i * largest))
+  return chunkedConvolution(
+    sizes.filter((batch) => batch > 0).map((batch) => ({ batch, algorithm: tiledConvolution({ ...whole, batch }) }))
+  )
+}
+
+/** Bytes of the transformed input and of the products. */
+function transformedSize({ height, width, batch, inChannels, outChannels }: TiledConvolution): number {
+  const rows = height.points * width.points * height.tiles * width.tiles * batch
+  return bytesPerElement * rows * (height.stride * width.stride * inChannels + outChannels)
 }
