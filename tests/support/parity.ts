@@ -12,6 +12,22 @@ import { type HostTensor, sizeOf, type TensorData } from '../../src/shared/tenso
 /** A function of tensors, as tests write it. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor | tf.Tensor[]
 
+const hasRank = <R extends tf.Rank>(x: tf.Tensor, rank: R): x is tf.Tensor<R> => `R${x.rank}` === rank
+
+function ofRank<R extends tf.Rank>(x: tf.Tensor, rank: R): tf.Tensor<R> {
+  if (!hasRank(x, rank)) {
+    throw new Error(`expected ${rank}, got [${x.shape}]`)
+  }
+  return x
+}
+
+// tfjs wants to know the rank of what it convolves, pools or multiplies.
+export const rank1 = (x: tf.Tensor): tf.Tensor1D => ofRank(x, tf.Rank.R1)
+export const rank2 = (x: tf.Tensor): tf.Tensor2D => ofRank(x, tf.Rank.R2)
+export const rank3 = (x: tf.Tensor): tf.Tensor3D => ofRank(x, tf.Rank.R3)
+export const rank4 = (x: tf.Tensor): tf.Tensor4D => ofRank(x, tf.Rank.R4)
+export const rank5 = (x: tf.Tensor): tf.Tensor5D => ofRank(x, tf.Rank.R5)
+
 /** Draws one input of a test. */
 export type Draw = (random: Random) => HostTensor
 
