@@ -63,6 +63,20 @@ describe('analyzeArchitecture', () => {
       'layer activation (Activation)'
     )
   })
+
+  it('refuses a network that no memory holds, and names its largest layer', () => {
+    const architecture = { ...tinyArchitecture(), latentSize: 4096 }
+    const wide = layersOf(
+      { type: 'Dense', units: 65_536 },
+      { type: 'Dense', units: 65_536 },
+      { type: 'Dense', units: 64 }
+    )
+    const generator = [...wide, ...architecture.generator.slice(1)]
+    expect(messageOf(() => analyzeArchitecture({ ...architecture, generator }))).toBe(
+      'generator, layer dense_1 (Dense): expected a network of at most 268435456 parameters, ' +
+        'got 4567728213, of which 4295032832 in this layer; use fewer units or filters.'
+    )
+  })
 })
 
 describe('analyzeNetwork', () => {

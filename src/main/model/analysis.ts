@@ -125,6 +125,21 @@ function checkOutput({ role, layers, outputShape }: NetworkAnalysis, shape: Shap
   }
 }
 
+/** 2²⁸ parameters are 1 GiB; with gradients, slots and averages several times that. */
+const maxParameters = 2 ** 28
+
+function checkSize({ role, layers, parameters }: NetworkAnalysis): void {
+  if (parameters > maxParameters) {
+    const largest = layers.reduce((a, b) => (b.parameters > a.parameters ? b : a))
+    throw new KwiatError('architecture-invalid', {
+      who: describeLayer(role, largest.name, largest.spec),
+      expected: `a network of at most ${maxParameters} parameters`,
+      actual: `${parameters}, of which ${largest.parameters} in this layer`,
+      todo: 'use fewer units or filters'
+    })
+  }
+}
+
 /** The losses take logits: a sigmoid at the end would be applied twice. */
 function checkEndsInLogits({ role, layers }: NetworkAnalysis): void {
   const { name, spec } = layers.at(-1)!
@@ -158,6 +173,9 @@ export function analyzeArchitecture(architecture: Architecture): ArchitectureAna
   const discriminator = analyzeNetwork('discriminator', architecture.discriminator, new Map([['input', picture]]))
   checkOutput(discriminator, [1], 'one logit a picture', 'end it with Flatten and Dense of one unit')
   checkEndsInLogits(discriminator)
+  for (const network of [generator, discriminator]) {
+    checkSize(network)
+  }
   return { generator, discriminator }
 }
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
 import type { Activation, LayerOf, LayerSpec, LayerType } from '../../shared/architecture/layers'
 import { dispatch } from '../../shared/dispatch'
+import { asMaps, averagePoolSame, dilateKernel, repeatPixels } from './gradientRemedies'
 import { normalizeBatch } from './normalizeBatch'
 import { toBorders, toPair } from './shapes'
 
@@ -115,6 +116,39 @@ function dropout({ rate }: LayerOf<'Dropout'>): LayerOperation {
   }
 }
 
+/** The convolution with a kernel that is spread out, where it is dilated. */
+function convolution(spec: LayerOf<'Conv2D'>): LayerOperation {
+  const { filters, padding } = spec
+  const dilationRate = pairOf(spec.dilationRate)
+  const layer = tfl.layers.conv2d({ ...slidingFields(spec), filters, dilationRate, ...zeroKernel })
+  if (Math.max(...dilationRate) === 1) {
+    return plain(layer)
+  }
+  const activation = plain(tfl.layers.activation({ activation: activationOf(spec.activation) }))
+  return {
+    layer,
+    apply: ([x], call) => {
+      const kernel = dilateKernel(variableOf(layer, 'kernel')!, dilationRate)
+      const bias = variableOf(layer, 'bias')
+      const y = tf.conv2d(asMaps(x), kernel, 1, padding)
+      return activation.apply([bias === undefined ? y : tf.add(y, bias)], call)
+    }
+  }
+}
+
+function upSampling({ size, interpolation }: LayerOf<'UpSampling2D'>): LayerOperation {
+  const layer = tfl.layers.upSampling2d({ size: pairOf(size), interpolation })
+  return interpolation === 'bilinear' ? plain(layer) : { layer, apply: ([x]) => repeatPixels(x, pairOf(size)) }
+}
+
+function averagePooling(spec: LayerOf<'AveragePooling2D'>): LayerOperation {
+  const fields = poolingFields(spec)
+  const layer = tfl.layers.averagePooling2d(fields)
+  return fields.padding === 'valid'
+    ? plain(layer)
+    : { layer, apply: ([x]) => averagePoolSame(x, fields.poolSize, fields.strides) }
+}
+
 /** x for x > 0, α·(eˣ − 1) otherwise; tfjs' layer knows α = 1 only. */
 function elu({ alpha }: LayerOf<'ELU'>): LayerOperation {
   return {
@@ -129,10 +163,7 @@ function elu({ alpha }: LayerOf<'ELU'>): LayerOperation {
 const operations: { readonly [Type in LayerType]: (spec: LayerOf<Type>) => LayerOperation } = {
   Dense: ({ units, useBias, activation }) =>
     plain(tfl.layers.dense({ units, useBias, activation: activationOf(activation), ...zeroKernel })),
-  Conv2D: (spec) => {
-    const dilationRate = pairOf(spec.dilationRate)
-    return plain(tfl.layers.conv2d({ ...slidingFields(spec), filters: spec.filters, dilationRate, ...zeroKernel }))
-  },
+  Conv2D: convolution,
   Conv2DTranspose: (spec) =>
     plain(tfl.layers.conv2dTranspose({ ...slidingFields(spec), filters: spec.filters, ...zeroKernel })),
   DepthwiseConv2D: (spec) => {
@@ -147,8 +178,8 @@ const operations: { readonly [Type in LayerType]: (spec: LayerOf<Type>) => Layer
   LayerNormalization: ({ center, scale, epsilon }) =>
     plain(tfl.layers.layerNormalization({ center, scale, epsilon, ...zeroAffine })),
   Dropout: dropout,
-  UpSampling2D: ({ size, interpolation }) => plain(tfl.layers.upSampling2d({ size: pairOf(size), interpolation })),
-  AveragePooling2D: (spec) => plain(tfl.layers.averagePooling2d(poolingFields(spec))),
+  UpSampling2D: upSampling,
+  AveragePooling2D: averagePooling,
   MaxPooling2D: (spec) => plain(tfl.layers.maxPooling2d(poolingFields(spec))),
   GlobalAveragePooling2D: () => plain(tfl.layers.globalAveragePooling2d({})),
   Embedding: ({ inputDim, outputDim }) =>

@@ -42,13 +42,13 @@ export function normalizeBatch(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, 
     const variance = channelMean(tf.square(centred))
     const reciprocal = tf.rsqrt(tf.add(variance, epsilon))
     if (typeof save === 'function') {
-      save([centred, reciprocal])
+      save([centred, reciprocal, gamma])
     }
     // What is not saved is freed when this function ends, unless it is kept.
     statistics = { mean: tf.keep(mean), variance: tf.keep(variance) }
     return {
       value: tf.add(tf.mul(centred, tf.mul(reciprocal, gamma)), beta),
-      gradFunc: (dy, saved) => gradients(dy, gamma, saved[0]!, saved[1]!)
+      gradFunc: (dy, saved) => gradients(dy, saved[0]!, saved[1]!, saved[2]!)
     }
   })
   const output = normalize(x, gamma, beta)
@@ -59,7 +59,7 @@ export function normalizeBatch(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, 
 }
 
 /** Gradients of x, γ and β. */
-function gradients(dy: tf.Tensor, gamma: tf.Tensor, centred: tf.Tensor, reciprocal: tf.Tensor): tf.Tensor[] {
+function gradients(dy: tf.Tensor, centred: tf.Tensor, reciprocal: tf.Tensor, gamma: tf.Tensor): tf.Tensor[] {
   checkFirstOrder()
   const positions = centred.size / reciprocal.size
   const meanDy = channelMean(dy)

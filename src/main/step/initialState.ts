@@ -20,14 +20,14 @@ function initialWeights(network: NetworkName, analysis: NetworkAnalysis, seed: n
   })
 }
 
-const initialSlots = (network: NetworkName, analysis: NetworkAnalysis, optimizer: OptimizerConfiguration): Tensors =>
-  weightsOf(network, analysis)
+function initialSlots(network: NetworkName, analysis: NetworkAnalysis, configuration: OptimizerConfiguration): Tensors {
+  const { slots } = createOptimizer(configuration)
+  return weightsOf(network, analysis)
     .filter(({ trainable }) => trainable)
     .flatMap(({ path, shape }) =>
-      createOptimizer(optimizer).slots.map(
-        (slot) => [slotName(slot, path), float32(new Float32Array(sizeOf(shape)), shape)] as const
-      )
+      slots.map((slot) => [slotName(slot, path), float32(new Float32Array(sizeOf(shape)), shape)] as const)
     )
+}
 
 const averagesOf = (generator: Tensors): Tensors =>
   generator.map(([name, tensor]) => [

@@ -7,7 +7,8 @@ import { type ForwardOptions, forward, type Network, type Networks } from '../mo
 import { type AdversarialLoss, createLoss, type Judgement, type LabelNoise } from './losses'
 import { createOptimizer } from './optimizers'
 import type { Program } from './program'
-import { callNames, inputNames, judgesTogether, planInputs, type StepInputs } from './stepInputs'
+import type { StepInputs } from './stepInputs'
+import { callNames, inputNames, judgesTogether, planInputs } from './stepPlan'
 import { createUpdater, type Updater } from './updater'
 
 /**

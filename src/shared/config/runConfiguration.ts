@@ -29,7 +29,7 @@ export const lossConfigurationSchema = z.strictObject({
     default: 1
   }),
   labelNoise: real({
-    meaning: 'Adds labelNoise · U(0, 1) to each of the discriminator’s labels.',
+    meaning: 'Adds labelNoise · U(0, 1) to each of the discriminator’s labels, 1 being “generated”.',
     min: 0,
     max: 0.5
   })
@@ -45,7 +45,8 @@ const scheduleConfigurationSchema = z.strictObject({
     default: 1
   }),
   emaDecay: real({
-    meaning: 'Share of the averaged generator that is kept at each iteration; 0 makes it the newest generator.',
+    meaning:
+      'Share of the averaged generator that is kept at each iteration, less at first; 0 makes it the newest generator.',
     min: 0,
     max: 0.99999,
     default: 0.999
