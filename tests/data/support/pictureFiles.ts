@@ -67,7 +67,7 @@ interface BmpOptions {
   readonly width: number
   /** Negative for rows from top to bottom. */
   readonly height: number
-  readonly bitsPerPixel: 8 | 24 | 32
+  readonly bitsPerPixel: 8 | 16 | 24 | 32
   readonly compression?: number
   readonly palette?: readonly Rgb[]
   /** Rows in the order of the file, each padded to a multiple of four bytes. */
