@@ -34,6 +34,7 @@ import { reductionLowerings } from './lowerings/reductions'
 import { resizingLowerings } from './lowerings/resizing'
 import { selectLowering } from './lowerings/Select'
 import { sliceLowering, splitVLowering, stridedSliceLowering, unpackLowering } from './lowerings/Slice'
+import { softmaxLowering } from './lowerings/Softmax'
 import { argMaxLowering, argMinLowering, cumprodLowering, cumsumLowering, topKLowering } from './lowerings/scans'
 import {
   scatterNdLowering,
@@ -41,7 +42,6 @@ import {
   tensorScatterUpdateLowering,
   unsortedSegmentSumLowering
 } from './lowerings/scatters'
-import { logSoftmaxLowering, softmaxLowering } from './lowerings/softmax'
 import { tileLowering } from './lowerings/Tile'
 import { transposeLowering } from './lowerings/Transpose'
 import type { Lowering } from './trace/defineLowering'
@@ -86,7 +86,6 @@ export const lowerings: readonly Lowering[] = [
   gatherNdLowering,
   gatherV2Lowering,
   leakyReluLowering,
-  logSoftmaxLowering,
   lrnGradLowering,
   lrnLowering,
   mirrorPadLowering,

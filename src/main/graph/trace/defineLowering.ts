@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { KwiatError } from '../../../shared/errors'
 import type { Value } from '../ir/value'
+import { refusals } from '../refusals'
 import type { Trace } from './trace'
 import { backendName, TraceBackend } from './traceBackend'
 
@@ -63,10 +64,11 @@ const allKernels = (): string[] =>
 const missing = (kernel: string): Lowering =>
   defineLowering(kernel, (_inputs, _attributes, trace) => {
     const { layer } = trace.builder.origin
+    const reason = refusals.get(kernel)
     throw new KwiatError('kernel-missing', {
       who: layer === '' ? trace.programName : `layer ${layer}`,
       expected: 'kernels that the compiler knows',
-      actual: `${kernel}, which has no lowering`,
+      actual: `${kernel}, which has no lowering${reason === undefined ? '' : ` (${reason})`}`,
       todo: 'use another layer, train with the eager engine, or add a lowering (docs/adding-a-kernel.md)'
     })
   })

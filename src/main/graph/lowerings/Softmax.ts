@@ -1,4 +1,4 @@
-import type { LogSoftmaxAttrs, SoftmaxAttrs } from '@tensorflow/tfjs-core'
+import type { SoftmaxAttrs } from '@tensorflow/tfjs-core'
 import type { Value } from '../ir/value'
 import { defineLowering } from '../trace/defineLowering'
 import { fromStart, toDtype } from './support'
@@ -8,11 +8,4 @@ export const softmaxLowering = defineLowering<{ readonly logits: Value }, Softma
   'Softmax',
   ({ logits }, { dim }, { builder }) =>
     builder.op('Softmax', [toDtype(builder, logits, 'float32')], { axis: fromStart(dim, logits.shape.length) })
-)
-
-/** x − ln Σ exp(x) along an axis. */
-export const logSoftmaxLowering = defineLowering<{ readonly logits: Value }, LogSoftmaxAttrs>(
-  'LogSoftmax',
-  ({ logits }, { axis }, { builder }) =>
-    builder.op('LogSoftmax', [toDtype(builder, logits, 'float32')], { axis: fromStart(axis, logits.shape.length) })
 )
