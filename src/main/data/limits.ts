@@ -10,8 +10,8 @@ export const maxPictureBytes = 2 ** 28
 export const maxFiles = 2_000_000
 
 /** Bytes that an archive may unpack to whatever its size; beyond them it may grow `maxInflation` times. */
-export const freeInflationBytes = 2 ** 28
-export const maxInflation = 200
+const freeInflationBytes = 2 ** 28
+const maxInflation = 200
 
 /** Bytes that an archive of this size may unpack to. */
 export const maxUnpackedBytes = (archiveBytes: number): number =>

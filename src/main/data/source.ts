@@ -2,7 +2,7 @@ import type { Picture, Refusal } from './decode/picture'
 
 /** The kinds of places that pictures come from. */
 export const sourceKinds = ['flowers', 'pictures', 'cifar', 'idx'] as const
-export type SourceKind = (typeof sourceKinds)[number]
+type SourceKind = (typeof sourceKinds)[number]
 
 /** The class of pictures that nothing sorts. */
 export const unsorted = 'unsorted'

@@ -108,10 +108,15 @@ describe('reading ahead', () => {
       await batches.batchAt(iteration)
       expect(reads).toHaveLength(iteration + 3)
     }
-    const plans = createBatches(store, options)
-    reads.length = 0
-    await plans.batchAt(3)
-    expect(reads[0]).toHaveLength(4)
+  })
+
+  it('asks for each batch once when several are taken at a time, as many as are read ahead', async () => {
+    const { store, reads } = watched(await storeOf(40))
+    const batches = createBatches(store, { ...options, readAhead: 5 })
+    for (let step = 0; step < 3; step++) {
+      await Promise.all([0, 1, 2, 3, 4].map((update) => batches.batchAt(5 * step + update)))
+      expect(reads).toHaveLength(5 * step + 10)
+    }
   })
 
   it('keeps a failure for the one who asks for that batch', async () => {

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openFolderTree } from '../../../src/main/data/trees/folderTree'
 import { rejection } from '../../support/rejection'
 import { temporaryFolder } from '../../support/temporaryFolder'
@@ -58,15 +58,17 @@ describe('a folder as a tree of files', () => {
     expect(await readTree(await openFolderTree(folder))).toEqual({ 'in/b.txt': 'b', 'link.txt': 'a' })
   })
 
-  it('refuses links to nowhere and pipes by name, without waiting for them', async () => {
+  it('refuses links to nowhere and sockets by name', async () => {
     const folder = await folderWith({ 'a.txt': 'a' })
     await symlink(join(folder, 'nothing'), join(folder, 'broken.jpg'))
-    expect(spawnSync('mkfifo', [join(folder, 'pipe.jpg')]).status).toBe(0)
+    const server = createServer()
+    onTestFinished(() => void server.close())
+    await new Promise<void>((resolve) => server.listen(join(folder, 'socket.jpg'), resolve))
     const tree = await openFolderTree(folder)
     expect(tree.files.map(({ path }) => path)).toEqual(['a.txt'])
     expect(tree.refused.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       'broken.jpg: a link that leads nowhere',
-      'pipe.jpg: a device, pipe or socket instead of a file'
+      'socket.jpg: a device, pipe or socket instead of a file'
     ])
   })
 

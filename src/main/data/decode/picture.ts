@@ -12,7 +12,7 @@ export interface RawPicture extends PictureSize {
 }
 
 /** The bytes of a picture file. */
-export interface EncodedPicture {
+interface EncodedPicture {
   readonly kind: 'encoded'
   readonly bytes: Uint8Array
 }

@@ -41,7 +41,7 @@ export function cacheEntryPath(cacheFolder: string, source: PictureSource, optio
 export const pixelBytesOf = ({ count, options: { size, channels } }: Manifest): number => count * size * size * channels
 
 /** The manifest of an import; null when there is none in the folder, or none that this version of Kwiat can use. */
-export async function readManifest(folder: string): Promise<Manifest | null> {
+async function readManifest(folder: string): Promise<Manifest | null> {
   const text = await unlessMissing(readFile(join(folder, entryFiles.manifest), 'utf8'), null)
   const parsed = text === null ? null : manifestSchema.safeParse(jsonOf(text))
   return parsed?.success ? parsed.data : null

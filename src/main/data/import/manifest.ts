@@ -9,7 +9,7 @@ const pictureSize = z.strictObject({ width: z.int().min(1), height: z.int().min(
 const channels = z.union([z.literal(1), z.literal(3)])
 
 /** What pictures are made into. */
-export const importOptionsSchema = z.strictObject({
+const importOptionsSchema = z.strictObject({
   /** Side in pixels. */
   size: z.int().min(16).max(256),
   /** 3 for colour (sRGB), 1 for grey. */

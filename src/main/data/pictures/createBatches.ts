@@ -5,7 +5,7 @@ import { mirror } from './mirror'
 import type { PictureStore } from './openPictures'
 import { type OrderOptions, PictureOrder } from './pictureOrder'
 
-export interface Batch {
+interface Batch {
   /** uint8 [batch, size, size, channels] */
   readonly pictures: HostTensor
   /** int32 [batch]: positions in the manifest's classes. */
@@ -15,6 +15,8 @@ export interface Batch {
 export interface BatchOptions extends OrderOptions {
   /** Classes to show; none named means all. */
   readonly classes: readonly string[]
+  /** Batches that are read while the current one is used; at least those that a caller takes in one step. */
+  readonly readAhead?: number
 }
 
 export interface Batches {
@@ -27,15 +29,17 @@ export interface Batches {
   batchAt(iteration: number): Promise<Batch>
 }
 
-/** Batches that are being read while the current one is used. */
-const readAhead = 2
+const defaultReadAhead = 2
 
 /**
  * Batches of pictures in random order, see `PictureOrder`.
  *
  * @throws KwiatError `class-unknown`, `data-empty`
  */
-export function createBatches(store: PictureStore, { classes, ...options }: BatchOptions): Batches {
+export function createBatches(
+  store: PictureStore,
+  { classes, readAhead = defaultReadAhead, ...options }: BatchOptions
+): Batches {
   const pictures = picturesOf(store, classes)
   const order = new PictureOrder(pictures, options)
   const pending = new Map<number, Promise<Batch>>()

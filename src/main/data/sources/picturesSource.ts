@@ -22,7 +22,7 @@ export function picturesSource(tree: FileTree): PictureSource {
 }
 
 /** The name of the folder that holds the picture: "train/frog/0001.jpg" → "frog". */
-export const classOfPath = (path: string): string => path.split('/').at(-2) ?? unsorted
+const classOfPath = (path: string): string => path.split('/').at(-2) ?? unsorted
 
 function countClasses(paths: readonly string[]): SourceClass[] {
   const counts = countEach(paths.map(classOfPath))
