@@ -34,5 +34,6 @@ export interface Engine {
     program: Program<Input, Output>
   ): Promise<Executable<Input, Output>>
   createState(tensors: ReadonlyMap<string, HostTensor>): Promise<EngineState>
+  /** Frees everything that was prepared; nothing of it can be run any more. */
   dispose(): Promise<void>
 }

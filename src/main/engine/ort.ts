@@ -95,6 +95,7 @@ class OrtExecutable<Input extends string, Output extends string> implements Exec
   readonly #session: ort.InferenceSession
   readonly #assigned: readonly string[]
   readonly #stateNames: readonly string[]
+  #isReleased = false
 
   constructor(
     program: Program<Input, Output>,
@@ -121,7 +122,10 @@ class OrtExecutable<Input extends string, Output extends string> implements Exec
   }
 
   async dispose(): Promise<void> {
-    await this.#session.release()
+    if (!this.#isReleased) {
+      this.#isReleased = true
+      await this.#session.release()
+    }
   }
 
   #feeds(state: OrtState, inputs: Readonly<Record<Input, HostTensor>>): Record<string, ort.Tensor> {
@@ -167,6 +171,8 @@ class OrtEngine implements Engine {
   // Winograd-style convolutions round differently from a plain sum; measured up to 2e-5 of the largest element.
   readonly tolerance = 1e-4
   readonly #options: OrtOptions
+  /** Everything prepared; a session holds native memory that no garbage collector frees. */
+  readonly #prepared: Pick<Executable, 'dispose'>[] = []
 
   constructor(options: OrtOptions) {
     this.#options = options
@@ -183,14 +189,18 @@ class OrtEngine implements Engine {
       currentLayer: this.#options.currentLayer ?? (() => undefined)
     })
     const session = await this.#open(program.name, compiled.model)
-    return new OrtExecutable(program, compiled, session, performance.now() - start)
+    const executable = new OrtExecutable(program, compiled, session, performance.now() - start)
+    this.#prepared.push(executable)
+    return executable
   }
 
   async createState(tensors: ReadonlyMap<string, HostTensor>): Promise<EngineState> {
     return new OrtState(tensors)
   }
 
-  async dispose(): Promise<void> {}
+  async dispose(): Promise<void> {
+    await Promise.all(this.#prepared.splice(0).map((executable) => executable.dispose()))
+  }
 
   async #open(name: string, model: Uint8Array): Promise<ort.InferenceSession> {
     const { threads } = this.#options
