@@ -33,6 +33,10 @@ export const errorCodes = [
   'disk-full',
   'disk-unwritable',
   'trainer-crashed',
+  'request-invalid',
+  'path-not-allowed',
+  'host-unreachable',
+  'host-unsuited',
   'internal'
 ] as const
 

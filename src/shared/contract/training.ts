@@ -6,11 +6,10 @@ import { metricsSchema } from './metrics'
 /** The engines that a run can ask for. */
 export const engineIds = ['cpu', 'eager'] as const
 
-export const engineChoiceSchema = z.strictObject({
-  id: z.enum(engineIds).default('cpu'),
-  /** Threads of one operator; the engine's own choice when left out. */
-  threads: z.int().min(1).max(256).optional()
-})
+/** Threads of one operator; the engine's own choice when left out. */
+const threads = z.int().min(1).max(256).optional()
+
+export const engineChoiceSchema = z.strictObject({ id: z.enum(engineIds).default('cpu'), threads })
 export type EngineChoice = z.infer<typeof engineChoiceSchema>
 
 /** What the trainer is asked to do: begin a run or go on with one. */
@@ -32,7 +31,8 @@ export const trainRequestSchema = z.discriminatedUnion('kind', [
     run: z.string().min(1),
     /** Total iterations to reach; those of the run's configuration when left out. */
     steps: z.int().min(1).optional(),
-    engine: engineChoiceSchema
+    /** The engine that the run began with when no id is given. */
+    engine: z.strictObject({ id: z.enum(engineIds).optional(), threads })
   })
 ])
 export type TrainRequest = z.infer<typeof trainRequestSchema>
@@ -68,7 +68,12 @@ export const trainingEventSchema = z.discriminatedUnion('event', [
   event('step', { ...metricsSchema.shape, secondsPerStep: figure, secondsLeft: figure }),
   event('sample', { step, path: z.string() }),
   event('checkpoint', { step, path: z.string() }),
-  event('finished', { step, run: z.string(), reason: z.enum(['done', 'stopped']) }),
+  event('finished', {
+    step,
+    /** The run's folder; null when it was stopped before training could begin, which leaves everything as it was. */
+    run: z.string().nullable(),
+    reason: z.enum(['done', 'stopped'])
+  }),
   event('failed', {
     code: z.enum(errorCodes),
     message: z.string(),

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** What a request takes, gives, and tells on its way; each as the schema that its other side checks it with. */
+export interface RequestDeclaration {
+  readonly params: z.ZodType
+  readonly result: z.ZodType
+  readonly progress: z.ZodType
+}
+
+const nothing = z.undefined()
+
+/** A request that takes nothing, gives nothing, or tells nothing where that part is left out. */
+export const request = <
+  Params extends z.ZodType = typeof nothing,
+  Result extends z.ZodType = typeof nothing,
+  Progress extends z.ZodType = z.ZodNever
+>(parts: {
+  readonly params?: Params
+  readonly result?: Result
+  readonly progress?: Progress
+}) => ({
+  params: (parts.params ?? nothing) as Params,
+  result: (parts.result ?? nothing) as Result,
+  progress: (parts.progress ?? z.never()) as Progress
+})
+
+/** Bytes, as those of a PNG: each transport carries them as it can. */
+export const bytes = z.instanceof(Uint8Array)

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { KwiatError, serializeError } from '../errors'
+import { type ClientMessage, clientMessageSchema, type HostMessage } from './messages'
+import { isRequestName, type Params, type Progress, type RequestName, type Result, requestSchemas } from './studio'
+
+/** What a handler gets besides its parameters. */
+export interface CallContext<Name extends RequestName> {
+  /** Aborted when the caller cancels or is gone. */
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress<Name>) => void
+}
+
+export type Handler<Name extends RequestName> = (
+  params: Params<Name>,
+  context: CallContext<Name>
+) => Result<Name> | Promise<Result<Name>>
+
+/** One handler for each request: a request without one does not compile. */
+export type Handlers = { readonly [Name in RequestName]: Handler<Name> }
+
+/** Answers the calls of one window. */
+export interface Dispatcher {
+  /** Takes what the window sent. Malformed messages are answered where they can be, never thrown. */
+  receive(message: unknown): void
+  /** Cancels all calls, as when the window is gone. */
+  close(): void
+}
+
+const refused = (who: string, expected: string, actual: string): KwiatError =>
+  new KwiatError('request-invalid', { who, expected, actual, todo: 'reload the window' })
+
+function parseParams<Name extends RequestName>(name: Name, params: unknown): Params<Name> {
+  const parsed = requestSchemas[name].params.safeParse(params)
+  if (!parsed.success) {
+    throw refused(name, 'parameters as its schema has them', z.prettifyError(parsed.error).replaceAll('\n', ' '))
+  }
+  return parsed.data
+}
+
+/**
+ * Answers calls with `handlers`: parameters are checked against their schema, errors keep their code, a cancel message
+ * aborts the handler's signal.
+ *
+ * @param send gives a message to the window; not called any more after `close`
+ */
+export function createDispatcher(handlers: Handlers, send: (message: HostMessage) => void): Dispatcher {
+  const running = new Map<number, AbortController>()
+
+  async function run<Name extends RequestName>(name: Name, id: number, params: unknown, signal: AbortSignal) {
+    const onProgress = (value: Progress<Name>) => {
+      if (!signal.aborted) {
+        send({ type: 'progress', id, value })
+      }
+    }
+    return await handlers[name](parseParams(name, params), { signal, onProgress })
+  }
+
+  async function answer({ id, name, params }: Extract<ClientMessage, { type: 'call' }>): Promise<void> {
+    const controller = new AbortController()
+    running.set(id, controller)
+    const reply = await settle(id, async () => {
+      if (!isRequestName(name)) {
+        throw refused('request', 'the name of one', JSON.stringify(name))
+      }
+      return await run(name, id, params, controller.signal)
+    })
+    // Replaced when the same id was used again, gone after close.
+    if (running.get(id) === controller) {
+      running.delete(id)
+      send(reply)
+    }
+  }
+
+  return {
+    receive: (message) => {
+      const parsed = clientMessageSchema.safeParse(message)
+      if (!parsed.success) {
+        return
+      }
+      if (parsed.data.type === 'cancel') {
+        running.get(parsed.data.id)?.abort()
+      } else {
+        void answer(parsed.data)
+      }
+    },
+    close: () => {
+      const controllers = [...running.values()]
+      running.clear()
+      for (const controller of controllers) {
+        controller.abort()
+      }
+    }
+  }
+}
+
+async function settle(id: number, work: () => Promise<unknown>): Promise<HostMessage> {
+  try {
+    return { type: 'result', id, value: await work() }
+  } catch (error) {
+    return { type: 'failure', id, error: serializeError(error) }
+  }
+}

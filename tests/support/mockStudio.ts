@@ -1,0 +1,35 @@
+import { createClient, type StudioClient } from '../../src/shared/contract/client'
+import { createDispatcher, type Handlers } from '../../src/shared/contract/dispatcher'
+import type { HostMessage } from '../../src/shared/contract/messages'
+import { type EventName, type EventPayload, studioRequests } from '../../src/shared/contract/studio'
+import { KwiatError } from '../../src/shared/errors'
+import { keysOf, recordOf } from '../../src/shared/records'
+
+/** A client for tests, and the way to make its host tell something. */
+export interface MockStudio {
+  readonly client: StudioClient
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+}
+
+const notMocked = (name: string) => () => {
+  throw new KwiatError('internal', {
+    who: name,
+    expected: 'a handler in this test',
+    actual: 'none',
+    todo: 'give the mock one'
+  })
+}
+
+/** A studio in memory that answers with `handlers`; requests without one fail. */
+export function createMockStudio(handlers: Partial<Handlers>): MockStudio {
+  const missing = recordOf(keysOf(studioRequests), notMocked)
+  let toClient: (message: HostMessage) => void = () => {}
+  const dispatcher = createDispatcher({ ...missing, ...handlers }, (message) => toClient(message))
+  const client = createClient({
+    send: (message) => dispatcher.receive(message),
+    listen: (onMessage) => {
+      toClient = onMessage
+    }
+  })
+  return { client, emit: (name, value) => toClient({ type: 'event', name, value }) }
+}
