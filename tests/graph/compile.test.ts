@@ -4,6 +4,8 @@ import '@tensorflow/tfjs-layers' // registers the gradients
 import { describe, expect, it } from 'vitest'
 import { createEagerEngine } from '../../src/main/engine/eager'
 import { createOrtEngine } from '../../src/main/engine/ort'
+import { compile } from '../../src/main/graph/compile'
+import { printGraph } from '../../src/main/graph/ir/print'
 import type { Program } from '../../src/main/step/program'
 import { float32, type HostTensor } from '../../src/shared/tensor'
 
@@ -55,5 +57,28 @@ describe('compile', () => {
         expect(compiled[i]!.data[j]).toBeCloseTo(element, 5)
       })
     })
+  })
+})
+
+describe('the graph of a compiled step', () => {
+  it('holds the forward pass, the gradient and the assignment, and nothing else', () => {
+    const { graph } = compile(descend, { target: 'cpu', currentLayer: () => undefined })
+    // loss = Σ tanh(x·w); dw = xᵀ·(1 − tanh²); w ← w − 0.1·dw
+    expect(printGraph(graph).split('\n')).toEqual([
+      '%0 = input weight : float32[3,2]',
+      '%1 = input x : float32[2,3]',
+      '%2 = Gemm %1 %0 transA=false transB=false alpha=1 beta=1 : float32[2,2]  # BatchMatMul',
+      '%3 = Tanh %2 : float32[2,2]  # Tanh',
+      '%4 = ReduceSum %3 axes=[0,1] keepDims=false : float32[]  # Sum',
+      '%5 = constant 1 : float32[]',
+      '%6 = Mul %3 %3 : float32[2,2]  # Square',
+      '%7 = Sub %5 %6 : float32[2,2]  # Sub',
+      '%8 = Gemm %1 %7 transA=true transB=false alpha=1 beta=1 : float32[3,2]  # BatchMatMul',
+      '%9 = constant 0.1 : float32[]',
+      '%10 = Mul %8 %9 : float32[3,2]  # Multiply',
+      '%11 = Sub %0 %10 : float32[3,2]  # Sub',
+      'output loss = %4',
+      'output next weight = %11'
+    ])
   })
 })
