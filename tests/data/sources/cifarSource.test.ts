@@ -79,7 +79,7 @@ describe('CIFAR-10', () => {
     const error = await rejection('data-corrupt', () => detectSource(path))
     expect(error.message).toBe(
       'a.bin: expected a multiple of 3073 (CIFAR-10) or 3074 (CIFAR-100) bytes, got 5000 bytes; ' +
-        'get the file again, it may be cut off.'
+        'check that it is whole and readable, or get it again.'
     )
   })
 

@@ -93,7 +93,7 @@ describe('idx files', () => {
       const error = await rejection('data-corrupt', () => detectSource(path))
       expect(error.message).toBe(
         `${imagesName}: expected ${expected} bytes for the ${count} pictures of 2 × 3 that its header promises, ` +
-          'got 34 bytes; get the file again, it may be cut off.'
+          'got 34 bytes; check that it is whole and readable, or get it again.'
       )
     }
   })
@@ -116,7 +116,7 @@ describe('idx files', () => {
     for (const bytes of [Buffer.alloc(3), floats, senseless, gzipSync(idxImages(pictures, 3, 2)).subarray(0, 20)]) {
       const path = await saved({ [imagesName]: bytes })
       expect((await rejection('data-corrupt', () => detectSource(path))).message).toMatch(
-        /: expected .+, got .+; get the file again/
+        /: expected .+, got .+; check that it is whole/
       )
     }
   })

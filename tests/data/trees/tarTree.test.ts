@@ -89,7 +89,7 @@ describe('a tar archive as a tree of files', () => {
       whole.subarray(0, 5000)
     ]) {
       const error = await rejection('data-corrupt', async () => openTarTree(await saved(bytes)))
-      expect(error.message).toMatch(/^set\.tar\.gz: expected .+, got .+; get the file again, it may be cut off\.$/)
+      expect(error.message).toMatch(/^set\.tar\.gz: expected .+, got .+; check that it is whole and readable, or get it again\.$/)
     }
   })
 })

@@ -67,7 +67,7 @@ describe('a zip archive as a tree of files', () => {
       await truncate(path, Math.floor(left))
       const error = await rejection('data-corrupt', () => openZipTree(path))
       expect(error.message).toMatch(
-        /^set\.zip: expected a whole zip archive, got .+; get the file again, it may be cut off\.$/
+        /^set\.zip: expected a whole zip archive, got .+; check that it is whole and readable, or get it again\.$/
       )
     }
   })

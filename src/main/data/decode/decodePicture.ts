@@ -35,9 +35,9 @@ export function prepareDecoder(): void {
 }
 
 /**
- * Decodes a picture, turns it the right way up (EXIF), makes it square and scales it (Lanczos, a = 3). Only the first
- * frame of an animation counts; what is transparent becomes black, as padding is. A picture that is too large is refused
- * by its header, before any pixel is decoded.
+ * Decodes a picture, turns it the right way up (EXIF), makes it square and scales it (Lanczos with a = 3 to shrink,
+ * bicubic to enlarge). Only the first frame of an animation counts; what is transparent becomes black, as padding is. A
+ * picture that is too large is refused by its header, before any pixel is decoded.
  */
 export async function decodePicture(picture: Picture, shape: PictureShape): Promise<DecodedPicture | RefusalReason> {
   try {
