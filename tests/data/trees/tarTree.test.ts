@@ -89,7 +89,9 @@ describe('a tar archive as a tree of files', () => {
       whole.subarray(0, 5000)
     ]) {
       const error = await rejection('data-corrupt', async () => openTarTree(await saved(bytes)))
-      expect(error.message).toMatch(/^set\.tar\.gz: expected .+, got .+; check that it is whole and readable, or get it again\.$/)
+      expect(error.message).toMatch(
+        /^set\.tar\.gz: expected .+, got .+; check that it is whole and readable, or get it again\.$/
+      )
     }
   })
 })

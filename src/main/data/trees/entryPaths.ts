@@ -48,4 +48,8 @@ export const asCorrupt = (name: string, expected: string, error: unknown): Kwiat
   error instanceof KwiatError ? error : corruptFile(name, expected, reasonOf(error), error)
 
 export const corruptFile = (name: string, expected: string, actual: string, cause?: unknown): KwiatError =>
-  new KwiatError('data-corrupt', { who: name, expected, actual, todo: 'check that it is whole and readable, or get it again' }, cause)
+  new KwiatError(
+    'data-corrupt',
+    { who: name, expected, actual, todo: 'check that it is whole and readable, or get it again' },
+    cause
+  )
