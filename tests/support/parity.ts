@@ -151,6 +151,53 @@ const toTfjs = (dtype: HostTensor['dtype']) => (dtype === 'uint8' ? 'int32' : dt
 const weighted = (outputs: readonly tf.Tensor[], weights: readonly tf.Tensor[]): tf.Scalar =>
   tf.addN(weights.map((weight, k) => tf.sum(tf.mul(outputs.filter(({ dtype }) => dtype === 'float32')[k]!, weight))))
 
+/** `run` and the gradients with respect to all its float32 inputs as a program, and what to run it with. */
+interface ParityProgram {
+  readonly program: Program
+  readonly inputs: Record<string, HostTensor>
+}
+
+/**
+ * A program that gives the outputs of `run` and, where it has float32 inputs and outputs, the gradients of random
+ * weights times its outputs.
+ *
+ * @param gradient false for functions that have no gradient in tfjs
+ */
+export function parityProgram(
+  name: string,
+  run: TensorFunction,
+  inputs: readonly HostTensor[],
+  gradient = true
+): ParityProgram {
+  const outputs = outputsOf(run, inputs)
+  const random = new Random(2, 'generate')
+  const weights = outputs.filter(({ dtype }) => dtype === 'float32').map(({ shape }) => normal(...shape)(random))
+  const floats = inputs.flatMap(({ dtype }, i) => (dtype === 'float32' ? [i] : []))
+  const takesGradient = gradient && floats.length > 0 && weights.length > 0
+  const named = Object.fromEntries([
+    ...inputs.map((input, i) => [`x${i}`, input] as const),
+    ...weights.map((weight, k) => [`weight${k}`, weight] as const)
+  ])
+  const program: Program = {
+    name,
+    inputs: named,
+    variables: new Map(),
+    outputs: [...outputs.map((_, k) => `y${k}`), ...(takesGradient ? floats.map((i) => `dx${i}`) : [])],
+    run: (given) => {
+      const all = inputs.map((_, i) => given[`x${i}`]!)
+      const values = asList(run(...all)).map((y, k) => [`y${k}`, y] as const)
+      const loss = (...active: tf.Tensor[]) =>
+        weighted(
+          asList(run(...all.map((x, i) => (floats.includes(i) ? active[floats.indexOf(i)]! : x)))),
+          weights.map((_, k) => given[`weight${k}`]!)
+        )
+      const gradients = takesGradient ? tf.grads(loss)(floats.map((i) => all[i]!)) : []
+      return Object.fromEntries([...values, ...gradients.map((dx, j) => [`dx${floats[j]}`, dx] as const)])
+    }
+  }
+  return { program, inputs: named }
+}
+
 /**
  * Expects that `run`, compiled, gives what tfjs' JavaScript backend gives, and so do the gradients with respect to all
  * float32 inputs (of random weights times its float32 outputs).
@@ -164,33 +211,6 @@ export async function expectParity(
   gradient = true
 ): Promise<void> {
   await tf.setBackend('cpu')
-  const outputs = outputsOf(run, inputs)
-  const random = new Random(2, 'generate')
-  const weights = outputs.filter(({ dtype }) => dtype === 'float32').map(({ shape }) => normal(...shape)(random))
-  const floats = inputs.flatMap(({ dtype }, i) => (dtype === 'float32' ? [i] : []))
-  const takesGradient = gradient && floats.length > 0 && weights.length > 0
-  const named = Object.fromEntries([
-    ...inputs.map((input, i) => [`x${i}`, input] as const),
-    ...weights.map((weight, k) => [`weight${k}`, weight] as const)
-  ])
-  await expectSameProgram(
-    {
-      name,
-      inputs: named,
-      variables: new Map(),
-      outputs: [...outputs.map((_, k) => `y${k}`), ...(takesGradient ? floats.map((i) => `dx${i}`) : [])],
-      run: (given) => {
-        const all = inputs.map((_, i) => given[`x${i}`]!)
-        const values = asList(run(...all)).map((y, k) => [`y${k}`, y] as const)
-        const loss = (...active: tf.Tensor[]) =>
-          weighted(
-            asList(run(...all.map((x, i) => (floats.includes(i) ? active[floats.indexOf(i)]! : x)))),
-            weights.map((_, k) => given[`weight${k}`]!)
-          )
-        const gradients = takesGradient ? tf.grads(loss)(floats.map((i) => all[i]!)) : []
-        return Object.fromEntries([...values, ...gradients.map((dx, j) => [`dx${floats[j]}`, dx] as const)])
-      }
-    },
-    named
-  )
+  const { program, inputs: named } = parityProgram(name, run, inputs, gradient)
+  await expectSameProgram(program, named)
 }
