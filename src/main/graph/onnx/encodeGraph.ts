@@ -56,7 +56,18 @@ class StaticInputs {
   }
 }
 
-const nameOf = (value: Value): string => (value.kind === 'input' ? value.name : `v${value.id}`)
+type NameOf = (value: Value) => string
+
+/** A computed value bears the name of the output that it is, so that the runtime writes it there without a copy. */
+function namesOf({ outputs }: Graph): NameOf {
+  const outputNames = new Map<Value, string>()
+  for (const [name, value] of outputs) {
+    if (value.kind === 'op' && !outputNames.has(value)) {
+      outputNames.set(value, name)
+    }
+  }
+  return (value) => (value.kind === 'input' ? value.name : (outputNames.get(value) ?? `v${value.id}`))
+}
 
 /** An output that nothing reads has a name too. */
 function outputNames(name: string, output: EncodedOp['output']): string[] {
@@ -103,7 +114,7 @@ export interface EncodeOptions {
   readonly hidesShapes?: boolean
 }
 
-function encodeNode(value: OpValue, statics: StaticInputs): NodeProto {
+function encodeNode(value: OpValue, nameOf: NameOf, statics: StaticInputs): NodeProto {
   const { attributes, staticInputs, output } = encodeOp(value)
   return {
     // Profiles of onnxruntime show this name.
@@ -115,6 +126,14 @@ function encodeNode(value: OpValue, statics: StaticInputs): NodeProto {
   }
 }
 
+/** Outputs that are inputs, constants, or another output too. */
+const copiedOutputs = ({ outputs }: Graph, nameOf: NameOf): NodeProto[] =>
+  Array.from(outputs).flatMap(([output, value]) =>
+    nameOf(value) === output && value.kind === 'op'
+      ? []
+      : [{ name: `output ${output}`, opType: 'Identity', input: [nameOf(value)], output: [output], attribute: [] }]
+  )
+
 /**
  * The graph as the bytes of an ONNX model. Its inputs and outputs bear the graph's names, inputs that no output needs
  * are left out.
@@ -123,30 +142,24 @@ function encodeNode(value: OpValue, statics: StaticInputs): NodeProto {
  */
 export function encodeGraph(graph: Graph, name: string, { hidesShapes = false }: EncodeOptions = {}): Uint8Array {
   const values = valuesOf(graph)
+  const nameOf = namesOf(graph)
   const statics = new StaticInputs()
   const shapes = new HiddenShapes()
   const encode = (value: OpValue): NodeProto => {
-    const node = encodeNode(value, statics)
+    const node = encodeNode(value, nameOf, statics)
     return hidesShapes ? hideReshape(value, node, shapes) : node
   }
   const nodes = values.flatMap((value) => (value.kind === 'op' ? [encode(value)] : []))
   const constants = values.flatMap((value) =>
     value.kind === 'constant' ? [toTensorProto(nameOf(value), value, value.data)] : []
   )
-  const outputs = Array.from(graph.outputs, ([output, value]) => ({
-    name: `output ${output}`,
-    opType: 'Identity',
-    input: [nameOf(value)],
-    output: [output],
-    attribute: []
-  }))
   return encodeModel({
     irVersion,
     producerName: 'Kwiat',
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name,
-      node: [...shapes.nodes, ...nodes, ...outputs],
+      node: [...shapes.nodes, ...nodes, ...copiedOutputs(graph, nameOf)],
       initializer: [...constants, ...statics.tensors],
       input: [
         ...values.flatMap((value) => (value.kind === 'input' ? [toValueInfo(value.name, value)] : [])),
