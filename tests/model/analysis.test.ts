@@ -190,6 +190,7 @@ describe('summarize', () => {
       trainableParameters: 211,
       multiplyAdds: 1216
     })
+    expect(generator!.rows.at(-1)!.type).toBe('Conv2DTranspose, tanh')
     expect(discriminator!.rows.at(-1)).toMatchObject({ type: 'sigmoid (in the loss)', outputShape: [1], parameters: 0 })
   })
 

@@ -1,3 +1,4 @@
+import type { LayerSpec } from '../../shared/architecture/layers'
 import type { ArchitectureAnalysis, LayerAnalysis, NetworkAnalysis } from './analysis'
 import type { Shape } from './shapes'
 import type { Role } from './wiring'
@@ -5,7 +6,7 @@ import type { Role } from './wiring'
 /** A line of a summary; shapes are without the batch dimension. */
 export interface SummaryRow {
   readonly name: string
-  /** The layer's type, "Input", or for the discriminator's last row "sigmoid (in the loss)". */
+  /** The layer's type with its activation, as "Conv2D, tanh"; "Input"; or at the end "sigmoid (in the loss)". */
   readonly type: string
   readonly outputShape: Shape
   readonly parameters: number
@@ -33,12 +34,13 @@ const weightless = (name: string, type: string, outputShape: Shape): SummaryRow 
   reads: []
 })
 
-function rowOf(
-  { name, spec, inputs, outputShape, parameters, multiplyAdds }: LayerAnalysis,
-  before: string
-): SummaryRow {
+const describeType = (spec: LayerSpec): string =>
+  'activation' in spec && spec.activation !== 'linear' ? `${spec.type}, ${spec.activation}` : spec.type
+
+function rowOf(layer: LayerAnalysis, before: string): SummaryRow {
+  const { name, spec, inputs, outputShape, parameters, multiplyAdds } = layer
   const readsRowBefore = inputs.length === 1 && inputs[0] === before
-  return { name, type: spec.type, outputShape, parameters, multiplyAdds, reads: readsRowBefore ? [] : inputs }
+  return { name, type: describeType(spec), outputShape, parameters, multiplyAdds, reads: readsRowBefore ? [] : inputs }
 }
 
 function summarizeNetwork(analysis: NetworkAnalysis): NetworkSummary {
