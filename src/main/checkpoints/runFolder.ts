@@ -28,9 +28,12 @@ export const samplePath = (runFolder: string, step: number): string =>
  *
  * @throws KwiatError `run-exists`, `disk-full`, `disk-unwritable`
  */
-export async function createRun(runsFolder: string, facts: RunFacts, disk: Disk = nodeDisk): Promise<Run> {
-  // The chance of an id that is taken is so small that trying another would never be seen to work.
-  const file = createRunFile(randomToken().slice(0, 6), facts)
+export async function createRun(
+  runsFolder: string,
+  { id, ...facts }: RunFacts & { readonly id?: string | undefined },
+  disk: Disk = nodeDisk
+): Promise<Run> {
+  const file = createRunFile(id ?? drawRunId(), facts)
   const folder = join(resolve(runsFolder), `${fileNameOf(facts.name)}-${file.id}`)
   if (await exists(folder)) {
     throw new KwiatError('run-exists', {
@@ -47,6 +50,9 @@ export async function createRun(runsFolder: string, facts: RunFacts, disk: Disk 
   })
   return { folder, file }
 }
+
+/** Six random hexadecimal digits. The chance of a taken one is so small that another try would never be seen to work. */
+export const drawRunId = (): string => randomToken().slice(0, 6)
 
 /** A name that every file system takes: letters and digits of ASCII, `.`, `_` and `-`, 40 characters at most. */
 const fileNameOf = (name: string): string =>

@@ -23,6 +23,11 @@ export const trainRequestSchema = z.discriminatedUnion('kind', [
     runsFolder: z.string().min(1),
     /** First part of the run folder's name. */
     name: z.string().min(1),
+    /** Last part of the run folder's name, six hexadecimal digits; drawn when left out. */
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{6}$/)
+      .exactOptional(),
     engine: engineChoiceSchema
   }),
   z.strictObject({
