@@ -1,5 +1,5 @@
 import type { TensorData } from '../../../shared/tensor'
-import type { ElementType, OpAttributes, OpName, TensorType } from './ops'
+import type { OpAttributes, OpName, TensorType } from './ops'
 
 /** Where a value comes from in the user's terms, for errors, logs and profiles. */
 export interface Origin {
@@ -74,5 +74,3 @@ export function countUses(graph: Graph): Map<Value, number> {
   }
   return uses
 }
-
-export type { ElementType }
