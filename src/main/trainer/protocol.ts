@@ -1,10 +1,20 @@
 import { z } from 'zod'
-import { trainRequestSchema } from '../../shared/contract/training'
+import { trainingEventSchema, trainRequestSchema } from '../../shared/contract/training'
 
-/** What the owner says to the trainer; the trainer answers with training events. */
+/** What the owner says to the trainer. */
 export const trainerCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('train'), request: trainRequestSchema }),
   /** Save a checkpoint and end. */
   z.strictObject({ command: z.literal('stop') })
 ])
 export type TrainerCommand = z.infer<typeof trainerCommandSchema>
+
+/** A sign of life, every two seconds; late by as long as a step of the training holds the process' thread. */
+const beatSchema = z.strictObject({ event: z.literal('beat'), memoryBytes: z.number().min(0) })
+export type Beat = z.infer<typeof beatSchema>
+
+export const beatEveryMs = 2000
+
+/** What the trainer says to its owner. */
+export const trainerMessageSchema = z.union([trainingEventSchema, beatSchema])
+export type TrainerMessage = z.infer<typeof trainerMessageSchema>

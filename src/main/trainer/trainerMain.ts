@@ -2,48 +2,55 @@ import type { TrainingEvent, TrainRequest } from '../../shared/contract/training
 import { Cancelled, describeError, KwiatError } from '../../shared/errors'
 import { userFolders } from '../services/userFolders'
 import { trainSession } from '../train/session'
-import { trainerCommandSchema } from './protocol'
+import { openOwnerPort } from './ownerPort'
+import { beatEveryMs, trainerCommandSchema } from './protocol'
 
 /**
  * The trainer process: gets one request, trains it, tells what happens, and ends. Its owner may ask it to save and
  * stop; when the owner is gone, it does so by itself.
  */
+const port = openOwnerPort()
 const stop = new AbortController()
 let run: string | undefined
 
-function tell(event: TrainingEvent): void {
+function tell(event: TrainingEvent): Promise<void> {
   run = event.event === 'prepared' ? event.run : run
-  if (process.connected) {
-    process.send?.(event)
+  return port.say(event)
+}
+
+async function outcomeOf(request: TrainRequest): Promise<TrainingEvent> {
+  const ports = {
+    picturesFolder: userFolders().pictures,
+    stop: stop.signal,
+    emit: (event: TrainingEvent) => void tell(event)
+  }
+  try {
+    return await trainSession(request, ports)
+  } catch (error) {
+    return error instanceof Cancelled ? { event: 'finished', step: 0, run: null, reason: 'stopped' } : toFailed(error)
   }
 }
 
 function toFailed(error: unknown): TrainingEvent {
+  const isExpected = error instanceof KwiatError
+  if (!isExpected) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  }
   return {
     event: 'failed',
-    code: error instanceof KwiatError ? error.code : 'internal',
+    code: isExpected ? error.code : 'internal',
     message: describeError(error),
     ...(run === undefined ? {} : { run })
   }
 }
 
 async function serve(request: TrainRequest): Promise<void> {
-  const ports = { picturesFolder: userFolders().pictures, stop: stop.signal, emit: tell }
-  try {
-    tell(await trainSession(request, ports))
-  } catch (error) {
-    tell(
-      error instanceof Cancelled ? { event: 'finished', step: 0, run: run ?? '', reason: 'stopped' } : toFailed(error)
-    )
-    if (!(error instanceof KwiatError || error instanceof Cancelled)) {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    }
-  } finally {
-    process.disconnect?.()
-  }
+  await tell(await outcomeOf(request))
+  clearInterval(beating)
+  port.close()
 }
 
-process.on('message', (message) => {
+port.onMessage((message) => {
   const command = trainerCommandSchema.parse(message)
   if (command.command === 'stop') {
     stop.abort()
@@ -51,6 +58,11 @@ process.on('message', (message) => {
     void serve(command.request)
   }
 })
-process.on('disconnect', () => stop.abort())
+port.onOwnerGone(() => stop.abort())
+const beating = setInterval(() => void port.say({ event: 'beat', memoryBytes: process.memoryUsage.rss() }), beatEveryMs)
+beating.unref()
 // A terminal sends Ctrl-C to the whole group; what it means is for the owner to say.
-process.on('SIGINT', () => {})
+process.on('SIGINT', () => undefined)
+// So does a terminal that is closed, and a system that shuts down; after these the owner may be gone.
+process.on('SIGHUP', () => stop.abort())
+process.on('SIGTERM', () => stop.abort())

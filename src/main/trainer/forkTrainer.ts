@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import type { SpawnTrainer, TrainerProcess } from './trainerProcess'
+
+/** Calls `onLine` for each line of the streams. */
+export function forEachLine(streams: readonly (Readable | null)[], onLine: (line: string) => void): void {
+  for (const stream of streams) {
+    if (stream !== null) {
+      createInterface({ input: stream }).on('line', onLine)
+    }
+  }
+}
+
+/**
+ * The trainer as a child of Node.
+ *
+ * @param entry file of the built trainer
+ */
+export const forkTrainer =
+  (entry: string): SpawnTrainer =>
+  (onOutput): TrainerProcess => {
+    const output = onOutput === undefined ? 2 : 'pipe'
+    const child = fork(entry, [], { stdio: ['ignore', output, output, 'ipc'] })
+    if (onOutput !== undefined) {
+      forEachLine([child.stdout, child.stderr], onOutput)
+    }
+    return {
+      send: (command) => {
+        // Between its end and the news of it, there is no one to tell.
+        if (child.connected) {
+          child.send(command, () => undefined)
+        }
+      },
+      onMessage: (listener) => {
+        child.on('message', listener)
+      },
+      onExit: (listener) => {
+        child.once('exit', listener)
+        // Where no process could be started there is no exit.
+        child.once('error', () => child.pid === undefined && listener(null, null))
+      },
+      release: () => undefined,
+      kill: () => {
+        child.kill('SIGKILL')
+      }
+    }
+  }
