@@ -15,6 +15,7 @@ import {
   fusedDepthwiseConv2DLowering
 } from './lowerings/DepthwiseConv2dNative'
 import { diagLowering } from './lowerings/Diag'
+import { divisionLowerings } from './lowerings/division'
 import { einsumLowering } from './lowerings/Einsum'
 import { elementwiseLowerings } from './lowerings/elementwise'
 import { fusedBatchNormLowering } from './lowerings/FusedBatchNorm'
@@ -22,7 +23,6 @@ import { fusedConv2DLowering } from './lowerings/FusedConv2D'
 import { fusedMatMulLowering } from './lowerings/FusedMatMul'
 import { fillLowerings } from './lowerings/fills'
 import { gatherNdLowering, gatherV2Lowering, oneHotLowering } from './lowerings/gathers'
-import { integerLowerings } from './lowerings/integers'
 import { leakyReluLowering } from './lowerings/LeakyRelu'
 import { lrnGradLowering, lrnLowering } from './lowerings/lrn'
 import { preluLowering } from './lowerings/Prelu'
@@ -51,7 +51,7 @@ export const lowerings: readonly Lowering[] = [
   ...arithmeticLowerings,
   ...elementwiseLowerings,
   ...fillLowerings,
-  ...integerLowerings,
+  ...divisionLowerings,
   ...poolingLowerings,
   ...reductionLowerings,
   ...resizingLowerings,

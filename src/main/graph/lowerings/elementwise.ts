@@ -45,6 +45,7 @@ const rounding: { readonly [kernel: string]: Plain } = { Ceil: 'Ceil', Floor: 'F
 /** Kernels of two broadcast inputs of one element type that are one operator. */
 const binary: { readonly [kernel: string]: Plain } = {
   Add: 'Add',
+  BitwiseAnd: 'BitwiseAnd',
   Equal: 'Equal',
   Greater: 'Greater',
   GreaterEqual: 'GreaterOrEqual',

@@ -17,13 +17,7 @@ const neutral: { readonly [Op in ReduceOp]: number } = {
 }
 
 /** x of float32 or int32, reduced along `axes`; ONNX reads no axes as all axes, tfjs as none. */
-export function reduce(
-  builder: GraphBuilder,
-  op: ReduceOp,
-  x: Value,
-  axes: readonly number[],
-  keepDims = false
-): Value {
+function reduce(builder: GraphBuilder, op: ReduceOp, x: Value, axes: readonly number[], keepDims = false): Value {
   if (axes.length === 0) {
     return x
   }

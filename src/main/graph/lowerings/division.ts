@@ -48,9 +48,5 @@ const mod = defineLowering<Inputs>('Mod', ({ a, b }, _, { builder }) =>
     : zeroWithoutDivisor(builder, b, builder.op('Mod', [a, safeDivisor(builder, b)], {}))
 )
 
-const bitwiseAnd = defineLowering<Inputs>('BitwiseAnd', ({ a, b }, _, { builder }) =>
-  builder.op('BitwiseAnd', [a, b], {})
-)
-
-/** Division with a rest, and bits. */
-export const integerLowerings: readonly Lowering[] = [floorDiv, mod, bitwiseAnd]
+/** Division with a rest. */
+export const divisionLowerings: readonly Lowering[] = [floorDiv, mod]
