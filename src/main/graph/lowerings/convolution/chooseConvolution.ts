@@ -3,6 +3,7 @@ import type { AxisShape } from './axis'
 import { planAxis } from './axis'
 import { chunkedConvolution } from './chunkedConvolution'
 import { type ConvolutionAlgorithm, mirroredConvolution } from './convolutionAlgorithm'
+import { directConvolution } from './directConvolution'
 import { type NarrowConvolution, narrowConvolution } from './narrowConvolution'
 import type { SlidingWindow } from './slidingWindow'
 import { type TiledConvolution, tiledConvolution } from './tiledConvolution'
@@ -94,14 +95,13 @@ function mirroredPlan({ batch, inChannels, outChannels, window }: ConvolutionSha
 
 /**
  * Chooses by shape alone, so that the forward pass and both gradients of a convolution agree and share what they
- * transform. Nothing is chosen for dilated kernels and for targets other than the CPU: they keep the runtime's own
- * convolution.
+ * transform. Dilated kernels, and targets other than the CPU, keep the runtime's own convolution.
  */
-export function chooseConvolution(shape: ConvolutionShape, target: Target): ConvolutionAlgorithm | undefined {
+export function chooseConvolution(shape: ConvolutionShape, target: Target): ConvolutionAlgorithm {
   const { window, batch, inChannels, outChannels } = shape
   const isPlain = window.kernelShape.length === 2 && window.dilations.every((dilation) => dilation === 1)
   if (target !== 'cpu' || !isPlain) {
-    return undefined
+    return directConvolution(window)
   }
   if (inChannels <= narrowChannels) {
     return narrowConvolution({ ...axesOf(window), batch, inChannels, outChannels })

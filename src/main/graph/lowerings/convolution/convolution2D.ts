@@ -5,17 +5,9 @@ import type { Trace } from '../../trace/trace'
 import { transpose } from '../support'
 import { chooseConvolution } from './chooseConvolution'
 import type { ConvolutionAlgorithm } from './convolutionAlgorithm'
-import { convolutionMultiplyAdds, convolve, convolveTransposed, correlate } from './direct'
-import {
-  type DataFormat,
-  fromChannelsFirst,
-  kernelFromOnnx,
-  kernelToOnnx,
-  shape4,
-  swapFirst,
-  toChannelsFirst
-} from './layout'
-import { type SlidingWindow, window2D } from './slidingWindow'
+import { convolutionMultiplyAdds } from './direct'
+import { type DataFormat, shape4 } from './layout'
+import { window2D } from './slidingWindow'
 
 /** What tfjs says of a convolution, whichever of its three functions is asked for. */
 interface ConvolutionAttributes {
@@ -28,11 +20,9 @@ interface ConvolutionAttributes {
 
 /** A two-dimensional convolution of tfjs: the same for its forward pass and both gradients. */
 export interface Convolution2D {
-  readonly window: SlidingWindow
   readonly dataFormat: DataFormat
   readonly multiplyAdds: number
-  /** How it is computed; the runtime's own convolution when left out. */
-  readonly algorithm: ConvolutionAlgorithm | undefined
+  readonly algorithm: ConvolutionAlgorithm
 }
 
 export function describeConvolution2D(
@@ -58,7 +48,6 @@ export function describeConvolution2D(
   const { batchSize: batch, inChannels, outChannels } = info
   const window = window2D(info)
   return {
-    window,
     dataFormat,
     multiplyAdds: convolutionMultiplyAdds(batch, window, inChannels, outChannels),
     algorithm: chooseConvolution({ window, batch, inChannels, outChannels }, trace.target)
@@ -72,7 +61,8 @@ const toRows = (builder: GraphBuilder, x: Value, dataFormat: DataFormat): Value 
 const fromRows = (builder: GraphBuilder, x: Value, dataFormat: DataFormat): Value =>
   transpose(builder, x, dataFormat === 'NCHW' ? [2, 3, 0, 1] : [2, 0, 1, 3])
 
-function counted(trace: Trace, output: Value, { multiplyAdds }: Convolution2D): Value {
+/** `output`, with what it stands for noted. */
+function counted(trace: Trace, { multiplyAdds }: Convolution2D, output: Value): Value {
   trace.countMultiplyAdds(output, multiplyAdds)
   return output
 }
@@ -80,41 +70,23 @@ function counted(trace: Trace, output: Value, { multiplyAdds }: Convolution2D): 
 /** y of x and the filter `[height, width, in, out]`. */
 export function forward(trace: Trace, convolution: Convolution2D, x: Value, filter: Value): Value {
   const { builder } = trace
-  const { algorithm, window, dataFormat } = convolution
-  const y =
-    algorithm === undefined
-      ? fromChannelsFirst(
-          builder,
-          convolve(builder, toChannelsFirst(builder, x, dataFormat), kernelToOnnx(builder, filter), window),
-          dataFormat
-        )
-      : fromRows(builder, algorithm.forward(builder, toRows(builder, x, dataFormat), filter), dataFormat)
-  return counted(trace, y, convolution)
+  const { algorithm, dataFormat } = convolution
+  const y = algorithm.forward(builder, toRows(builder, x, dataFormat), filter)
+  return counted(trace, convolution, fromRows(builder, y, dataFormat))
 }
 
 /** dx of dy and the filter. */
 export function inputGradient(trace: Trace, convolution: Convolution2D, dy: Value, filter: Value): Value {
   const { builder } = trace
-  const { algorithm, window, dataFormat } = convolution
-  const dx =
-    algorithm === undefined
-      ? fromChannelsFirst(
-          builder,
-          convolveTransposed(builder, toChannelsFirst(builder, dy, dataFormat), kernelToOnnx(builder, filter), window),
-          dataFormat
-        )
-      : fromRows(builder, algorithm.inputGradient(builder, toRows(builder, dy, dataFormat), filter), dataFormat)
-  return counted(trace, dx, convolution)
+  const { algorithm, dataFormat } = convolution
+  const dx = algorithm.inputGradient(builder, toRows(builder, dy, dataFormat), filter)
+  return counted(trace, convolution, fromRows(builder, dx, dataFormat))
 }
 
 /** The filter's gradient of x and dy. */
 export function filterGradient(trace: Trace, convolution: Convolution2D, x: Value, dy: Value): Value {
   const { builder } = trace
-  const { algorithm, window, dataFormat } = convolution
-  const byChannel = (value: Value) => swapFirst(builder, toChannelsFirst(builder, value, dataFormat))
-  const dw =
-    algorithm === undefined
-      ? kernelFromOnnx(builder, swapFirst(builder, correlate(builder, byChannel(x), byChannel(dy), window)))
-      : algorithm.filterGradient(builder, toRows(builder, x, dataFormat), toRows(builder, dy, dataFormat))
-  return counted(trace, dw, convolution)
+  const { algorithm, dataFormat } = convolution
+  const [rows, gradientRows] = [toRows(builder, x, dataFormat), toRows(builder, dy, dataFormat)]
+  return counted(trace, convolution, algorithm.filterGradient(builder, rows, gradientRows))
 }
