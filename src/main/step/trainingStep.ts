@@ -4,6 +4,7 @@ import { recordOf } from '../../shared/records'
 import type { TensorSpec } from '../../shared/tensor'
 import { type ArchitectureAnalysis, dropoutsOf } from '../model/analysis'
 import { type ForwardOptions, forward, type Network, type Networks } from '../model/network'
+import { registerGradients } from './gradients'
 import { type AdversarialLoss, createLoss, type Judgement, type LabelNoise } from './losses'
 import { createOptimizer } from './optimizers'
 import type { Program } from './program'
@@ -138,6 +139,7 @@ function runStep(parts: Parts, discriminatorSteps: number, inputs: Inputs): Reco
  * `noise/d/<update>/fake|real` [batch, 1] with label noise; `mask/<call>/<layer>` for dropout; `rate/…` scalars.
  */
 export function createTrainingStep(configuration: RunConfiguration, networks: Networks): TrainingStep {
+  registerGradients()
   const { generator, discriminator, ema } = networks
   const analysis = { generator: generator.analysis, discriminator: discriminator.analysis }
   const generatorOptimizer = createOptimizer(configuration.generatorOptimizer)
