@@ -24,7 +24,8 @@ interface Axes {
 
 /** So few channels are a picture's; products with them are too thin for the tiled form. */
 const narrowChannels = 4
-const largestTile = 4
+/** Larger tiles need points whose powers lose too many digits of a float32. */
+const tileSizes = [1, 2, 3, 4] as const
 
 /** Transformed inputs and products of one convolution may take this much at once; more is done in chunks. */
 const transformedBytes = 48e6
@@ -65,12 +66,11 @@ function estimateSeconds({ height, width, batch, inChannels, outChannels }: Tile
 }
 
 function bestTiling(shape: ConvolutionShape): TiledConvolution {
-  const plans = [1, 2, 3, 4].flatMap((tile) => {
-    const plan = tile <= largestTile ? planTiles(shape, tile) : undefined
-    const isUseful = plan !== undefined && (tile === 1 || isWorthTiling(plan))
-    return isUseful ? [{ plan, seconds: estimateSeconds(plan) }] : []
-  })
-  return plans.reduce((best, other) => (other.seconds < best.seconds ? other : best)).plan
+  return tileSizes
+    .map((tile) => planTiles(shape, tile))
+    .filter((plan) => plan.height.tile === 1 || isWorthTiling(plan))
+    .map((plan) => ({ plan, seconds: estimateSeconds(plan) }))
+    .reduce((best, other) => (other.seconds < best.seconds ? other : best)).plan
 }
 
 /** A tile larger than the picture, or for single taps, saves nothing; the points run out for long kernels. */
