@@ -17,7 +17,7 @@ import { openTarTree } from './trees/tarTree'
 import { openZipTree } from './trees/zipTree'
 
 /** The word that stands for the built-in flowers where a path is asked for. */
-const flowersName = 'flowers'
+export const flowersName = 'flowers'
 
 /** Enough to see the mark of a tar archive. */
 const headBytes = 512

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { z } from 'zod'
 import { Random } from '../../shared/random/random'
 import { float32 } from '../../shared/tensor'
 import type { Engine } from '../engine/engine'
@@ -12,24 +13,26 @@ import { openTrainingPictures, type TrainingPictures } from '../train/trainingPi
 import { userFolders } from './userFolders'
 
 /** What one preset's training step does on this computer, beside a plain matrix product in the same minutes. */
-export interface BenchmarkEntry {
-  readonly preset: string
-  readonly batch: number
+export const benchmarkEntrySchema = z.strictObject({
+  preset: z.string(),
+  batch: z.int(),
   /** Best time of a whole step, in milliseconds. */
-  readonly stepMs: number
+  stepMs: z.number(),
   /** Floating-point operations that the step's convolutions and products stand for, however they are computed. */
-  readonly gflop: number
-  readonly gflops: number
+  gflop: z.number(),
+  gflops: z.number(),
   /** Of a 2048 × 2048 × 2048 product on the same engine and threads, the best of the same rounds. */
-  readonly sgemmGflops: number
+  sgemmGflops: z.number(),
   /** gflops / sgemmGflops */
-  readonly ratio: number
+  ratio: z.number(),
   /** Tracing, passes and the runtime's own preparation. */
-  readonly compileMs: number
+  compileMs: z.number(),
   /** Median share of a step that is spent outside of the engine: batches, random numbers. */
-  readonly overhead: number
-  readonly peakMemoryBytes: number
-}
+  overhead: z.number(),
+  /** Of the whole process, the pictures and the matrices of the product included. */
+  peakMemoryBytes: z.int()
+})
+export type BenchmarkEntry = Readonly<z.infer<typeof benchmarkEntrySchema>>
 
 export interface BenchmarkOptions {
   readonly preset: string

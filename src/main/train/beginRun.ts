@@ -1,28 +1,59 @@
 import type { TrainRequest } from '../../shared/contract/training'
 import { createRun } from '../checkpoints/runFolder'
+import { lockRun, type RunLock } from '../checkpoints/runLock'
+import { discardFolder } from '../files/atomicFolder'
 import { initialState } from '../step/initialState'
+import { checkRoom } from './checkRoom'
 import type { RunStart } from './runStart'
-import { type OpenPicturesPorts, openTrainingPictures } from './trainingPictures'
+import { type OpenPicturesPorts, openTrainingPictures, type TrainingPictures } from './trainingPictures'
 import { versions } from './versions'
 
+type NewRequest = Extract<TrainRequest, { kind: 'new' }>
+
 /**
- * Imports the pictures and makes the run's folder and its first state.
+ * Imports the pictures of a new run and makes its first state; its folder is made when it is claimed.
  *
- * @throws KwiatError where the pictures can't be used, or the folder can't be made
+ * @throws KwiatError where the pictures can't be used
+ * @throws Cancelled
  */
-export async function beginRun(
-  { configuration, data, runsFolder, name, engine }: Extract<TrainRequest, { kind: 'new' }>,
-  ports: OpenPicturesPorts
-): Promise<RunStart> {
+export async function beginRun(request: NewRequest, ports: OpenPicturesPorts): Promise<RunStart> {
+  const { configuration, engine } = request
+  // A network that does not fit together is told before pictures are imported for minutes.
   const state = initialState(configuration)
-  const pictures = await openTrainingPictures(data, configuration, ports)
-  const facts = {
-    name,
+  const pictures = await openTrainingPictures(request.data, configuration, ports)
+  let lock: RunLock | undefined
+  return {
     configuration,
-    data: { source: data, fingerprint: pictures.fingerprint },
-    engine: engine.id,
-    versions
+    engine,
+    pictures,
+    state,
+    fromStep: 0,
+    savedStep: null,
+    secondsBefore: 0,
+    notices: pictures.notices,
+    claimFolder: async () => {
+      await checkRoom(request.runsFolder, state)
+      const made = await makeRun(request, pictures)
+      lock = made.lock
+      return made.folder
+    },
+    close: async () => {
+      await pictures.close()
+      await lock?.release()
+    }
   }
-  const run = await createRun(runsFolder, facts)
-  return { run, configuration, pictures, state, fromStep: 0, secondsBefore: 0, notices: pictures.notices }
+}
+
+async function makeRun(
+  { configuration, data, runsFolder, name, id, engine }: NewRequest,
+  { fingerprint }: TrainingPictures
+) {
+  const source = { source: data, fingerprint }
+  const { folder } = await createRun(runsFolder, { id, name, configuration, data: source, engine: engine.id, versions })
+  try {
+    return { folder, lock: await lockRun(folder) }
+  } catch (error) {
+    await discardFolder(folder).catch(() => undefined)
+    throw error
+  }
 }

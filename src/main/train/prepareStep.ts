@@ -1,7 +1,7 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { HostTensor } from '../../shared/tensor'
 import type { Engine, EngineState, Executable } from '../engine/engine'
-import { buildNetworks, type Networks } from '../model/network'
+import { buildNetworks, disposeNetworks, type Networks } from '../model/network'
 import { createTrainingStep, type TrainingOutput, type TrainingStep } from '../step/trainingStep'
 
 /** The training step on an engine, and the state it works on. */
@@ -11,6 +11,8 @@ export interface PreparedStep {
   readonly executable: Executable<string, TrainingOutput>
   readonly state: EngineState
   readonly parameters: { readonly generator: number; readonly discriminator: number }
+  /** Frees the state and what the step was traced with; the executable belongs to the engine. */
+  dispose(): Promise<void>
 }
 
 /** Builds both networks, compiles their training step and hands the engine its state. */
@@ -22,11 +24,18 @@ export async function prepareStep(
   const networks = buildNetworks(configuration.architecture)
   const step = createTrainingStep(configuration, networks)
   const { generator, discriminator } = networks
+  const executable = await engine.prepare(step)
+  const engineState = await engine.createState(state)
   return {
     networks,
     step,
-    executable: await engine.prepare(step),
-    state: await engine.createState(state),
-    parameters: { generator: generator.analysis.parameters, discriminator: discriminator.analysis.parameters }
+    executable,
+    state: engineState,
+    parameters: { generator: generator.analysis.parameters, discriminator: discriminator.analysis.parameters },
+    dispose: async () => {
+      await engineState.dispose()
+      step.dispose()
+      disposeNetworks(networks)
+    }
   }
 }

@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
-import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { TrainRequest } from '../../shared/contract/training'
+import { type EngineChoice, engineIds, type TrainRequest } from '../../shared/contract/training'
 import { KwiatError } from '../../shared/errors'
 import { configurationFingerprint } from '../checkpoints/configurationFingerprint'
 import { listCheckpoints } from '../checkpoints/listCheckpoints'
 import { type Checkpoint, readCheckpoint } from '../checkpoints/readCheckpoint'
 import { type OpenedRun, openRun, type Run, replaceRunFile } from '../checkpoints/runFolder'
+import { lockRun, type RunLock } from '../checkpoints/runLock'
+import { checkRoom } from './checkRoom'
 import type { RunStart } from './runStart'
 import { type OpenPicturesPorts, openTrainingPictures, type TrainingPictures } from './trainingPictures'
 
@@ -17,49 +18,75 @@ interface Found extends Checkpoint {
 }
 
 /**
- * Opens a run at its newest whole checkpoint.
+ * Locks a run and opens it at its newest whole checkpoint.
  *
- * @throws KwiatError `run-not-found`, `checkpoint-broken` when none is whole, `run-mismatch` when pictures or settings
- * are not those of the run, `usage` when there is nothing left to train
+ * @throws KwiatError `run-not-found`, `run-locked`, `checkpoint-broken` when none is whole, `run-mismatch` when pictures
+ * or settings are not those of the run, `usage` when more iterations are done than asked for
+ * @throws Cancelled
  */
 export async function resumeRun(request: ResumeRequest, ports: OpenPicturesPorts): Promise<RunStart> {
-  const opened = await openRun(request.run)
-  const { manifest, state, notices } = await newestWhole(opened)
-  const { configuration } = opened.file
-  checkFingerprint(opened, manifest.configurationFingerprint)
-  const run = await withSteps(opened, request.steps, manifest.step)
-  const pictures = await openTrainingPictures(opened.file.data.source, configuration, ports)
-  await checkPictures(opened, pictures)
-  return {
-    run,
-    configuration: run.file.configuration,
-    pictures,
-    state,
-    fromStep: manifest.step,
-    secondsBefore: manifest.metrics?.seconds ?? 0,
-    notices: [...notices, ...engineNotices(opened, request)]
+  const { folder } = await openRun(request.run)
+  // Locked before anything in it is read, since another trainer would go on changing it.
+  const lock = await lockRun(folder)
+  try {
+    return await openLocked(request, ports, lock)
+  } catch (error) {
+    await lock.release().catch(() => undefined)
+    throw error
   }
 }
 
-async function newestWhole(opened: OpenedRun): Promise<Found> {
+async function openLocked(request: ResumeRequest, ports: OpenPicturesPorts, lock: RunLock): Promise<RunStart> {
+  const opened = await openRun(request.run)
+  const { manifest, state, notices } = await findCheckpoint(opened)
+  checkFingerprint(opened, manifest.configurationFingerprint)
+  const run = withSteps(opened, request.steps, manifest.step)
+  const pictures = await openSamePictures(opened, ports)
+  const engine = chooseEngine(opened, request)
+  return {
+    configuration: run.file.configuration,
+    engine,
+    pictures,
+    state,
+    fromStep: manifest.step,
+    savedStep: manifest.step,
+    secondsBefore: manifest.metrics?.seconds ?? 0,
+    notices: [...notices, ...pictures.notices, ...engineNotices(opened, engine)],
+    claimFolder: async () => {
+      await checkRoom(run.folder, state)
+      if (run.file !== opened.file) {
+        await replaceRunFile(run.folder, run.file)
+      }
+      return run.folder
+    },
+    close: async () => {
+      await pictures.close()
+      await lock.release()
+    }
+  }
+}
+
+/** The newest whole checkpoint, or the one that was named, which must be the newest. */
+async function findCheckpoint(opened: OpenedRun): Promise<Found> {
   const notices: string[] = []
-  for (const listed of await listCheckpoints(opened.folder)) {
+  for (const { folder } of await listCheckpoints(opened.folder)) {
     try {
-      const checkpoint = await readCheckpoint(listed.folder)
-      checkIsNewest(opened, listed.folder)
+      const checkpoint = await readCheckpoint(folder)
+      checkIsNewest(opened, folder)
       return { ...checkpoint, notices }
     } catch (error) {
-      if (!(error instanceof KwiatError) || error.code !== 'checkpoint-broken') {
+      const isNamed = opened.checkpoint !== null && basename(opened.checkpoint) === basename(folder)
+      if (!(error instanceof KwiatError) || error.code !== 'checkpoint-broken' || isNamed) {
         throw error
       }
-      notices.push(`${basename(listed.folder)} is broken and was passed over: ${error.message}`)
+      notices.push(`${basename(folder)} is broken and was passed over: ${error.message}`)
     }
   }
   throw new KwiatError(notices.length === 0 ? 'checkpoint-not-found' : 'checkpoint-broken', {
     who: opened.folder,
     expected: 'a whole checkpoint',
-    actual: notices.length === 0 ? 'a run without any' : `${notices.length} that are all broken`,
-    todo: 'start the run anew with the settings in its run.json'
+    actual: notices.length === 0 ? 'a run without any' : `broken ones only (${notices.length})`,
+    todo: 'put one back from a copy, or start the run anew with the settings in its run.json'
   })
 }
 
@@ -86,40 +113,45 @@ function checkFingerprint({ folder, file }: OpenedRun, expected: string): void {
   }
 }
 
-/** The run with another total of iterations, which is written down before training goes on. */
-async function withSteps(opened: OpenedRun, steps: number | undefined, done: number): Promise<Run> {
-  const total = steps ?? opened.file.configuration.schedule.steps
-  if (total <= done) {
+/** The run with another total of iterations. */
+function withSteps({ folder, file }: OpenedRun, steps: number | undefined, done: number): Run {
+  const { schedule } = file.configuration
+  const total = steps ?? schedule.steps
+  if (total < done) {
     throw new KwiatError('usage', {
-      who: opened.folder,
-      expected: `a total of more than the ${done} iterations that are done`,
+      who: folder,
+      expected: `a total of at least the ${done} iterations that are done`,
       actual: `${total}`,
       todo: `give a larger total, as --steps ${2 * done}`
     })
   }
-  if (total === opened.file.configuration.schedule.steps) {
-    return opened
-  }
-  const { schedule } = opened.file.configuration
-  const configuration: RunConfiguration = { ...opened.file.configuration, schedule: { ...schedule, steps: total } }
-  const file = { ...opened.file, configuration }
-  await replaceRunFile(opened.folder, file)
-  return { folder: opened.folder, file }
+  return total === schedule.steps
+    ? { folder, file }
+    : { folder, file: { ...file, configuration: { ...file.configuration, schedule: { ...schedule, steps: total } } } }
 }
 
-async function checkPictures({ folder, file }: OpenedRun, pictures: TrainingPictures): Promise<void> {
-  if (pictures.fingerprint !== file.data.fingerprint) {
+async function openSamePictures({ folder, file }: OpenedRun, ports: OpenPicturesPorts): Promise<TrainingPictures> {
+  const { source, fingerprint } = file.data
+  const pictures = await openTrainingPictures(source, file.configuration, ports)
+  if (pictures.fingerprint !== fingerprint) {
     await pictures.close()
     throw new KwiatError('run-mismatch', {
       who: folder,
-      expected: `the pictures it was trained with (${file.data.source}, fingerprint ${file.data.fingerprint.slice(0, 12)})`,
+      expected: `the pictures it was trained with (${source}, fingerprint ${fingerprint.slice(0, 12)})`,
       actual: `other pictures there (${pictures.fingerprint.slice(0, 12)})`,
       todo: 'put the old pictures back, or start a new run'
     })
   }
+  return pictures
 }
 
-const engineNotices = ({ file }: OpenedRun, { engine }: ResumeRequest): string[] =>
-  file.engine === engine.id
+/** The engine asked for, or else the one that the run began with. */
+function chooseEngine({ file }: OpenedRun, { engine: { id, threads } }: ResumeRequest): EngineChoice {
+  const chosen = id ?? engineIds.find((known) => known === file.engine) ?? 'cpu'
+  return threads === undefined ? { id: chosen } : { id: chosen, threads }
+}
+
+const engineNotices = ({ file }: OpenedRun, { id }: EngineChoice): string[] =>
+  file.engine === id
     ? []
-    : [`The run was trained on engine ${file.engine} and goes on with ${engine.id}: its numbers will differ a little.`]
+    : [`The run began on engine ${file.engine} and goes on with ${id}: its numbers will differ a little.`]

@@ -5,11 +5,12 @@ import { configurationFingerprint } from '../checkpoints/configurationFingerprin
 import { applyRetention } from '../checkpoints/retention'
 import { metricsPath, writeSample } from '../checkpoints/runFolder'
 import { writeCheckpoint } from '../checkpoints/writeCheckpoint'
-import type { EngineState } from '../engine/engine'
 import { kimgOf } from '../metrics/kimgOf'
 import { MetricsWriter } from '../metrics/metricsWriter'
 import { advancePace, iterationsPerSecond, type Pace, secondsLeft, startPace } from '../metrics/pace'
+import { checkFiniteState } from './checkFinite'
 import { encodeSheet } from './pictureSheet'
+import type { PreparedStep } from './prepareStep'
 import type { RunStart } from './runStart'
 import { fixedLatents, type PictureGenerator } from './sampler'
 import { versions } from './versions'
@@ -17,7 +18,7 @@ import { versions } from './versions'
 type StepFigures = Pick<Metrics, 'loss/d' | 'loss/g' | 'score/real' | 'score/fake'>
 
 export interface RecorderParts {
-  readonly state: EngineState
+  readonly prepared: Pick<PreparedStep, 'state'>
   readonly generator: PictureGenerator
   readonly engineId: string
   readonly emit: (event: TrainingEvent) => void
@@ -25,6 +26,7 @@ export interface RecorderParts {
 
 /** Writes down what a run does: its metrics, its sample grids and its checkpoints, and tells of each. */
 export class RunRecorder {
+  readonly #folder: string
   readonly #start: RunStart
   readonly #configuration: RunConfiguration
   readonly #parts: RecorderParts
@@ -34,7 +36,8 @@ export class RunRecorder {
   #pace: Pace
   #last: Metrics | null = null
 
-  private constructor(start: RunStart, parts: RecorderParts, metrics: MetricsWriter) {
+  private constructor(folder: string, start: RunStart, parts: RecorderParts, metrics: MetricsWriter) {
+    this.#folder = folder
     this.#start = start
     this.#configuration = start.configuration
     this.#parts = parts
@@ -45,8 +48,8 @@ export class RunRecorder {
   }
 
   /** Cuts off what the metrics file holds beyond the state that the run goes on from. */
-  static async open(start: RunStart, parts: RecorderParts): Promise<RunRecorder> {
-    return new RunRecorder(start, parts, await MetricsWriter.open(metricsPath(start.run.folder), start.fromStep))
+  static async open(folder: string, start: RunStart, parts: RecorderParts): Promise<RunRecorder> {
+    return new RunRecorder(folder, start, parts, await MetricsWriter.open(metricsPath(folder), start.fromStep))
   }
 
   /** Notes the figures of the iteration that made `step` of them. */
@@ -72,28 +75,36 @@ export class RunRecorder {
 
   /** Saves the grid of the fixed latents. */
   async sample(step: number): Promise<void> {
-    const pictures = await this.#parts.generator.generate(this.#parts.state, this.#latents)
-    const path = await writeSample(this.#start.run.folder, step, await encodeSheet(pictures))
-    this.#parts.emit({ event: 'sample', step, path })
+    const { generator, prepared, emit } = this.#parts
+    const pictures = await generator.generate(prepared.state, this.#latents)
+    const path = await writeSample(this.#folder, step, await encodeSheet(pictures))
+    emit({ event: 'sample', step, path })
   }
 
-  /** Saves the whole state, then removes the checkpoints that are too many. */
+  /**
+   * Saves the whole state, then removes the checkpoints that are too many.
+   *
+   * @throws KwiatError `training-diverged` instead of saving what can't be trained on
+   * @throws KwiatError `disk-full`, `disk-unwritable`
+   */
   async checkpoint(step: number): Promise<void> {
     const { batchSize, discriminatorSteps, seed } = this.#configuration.schedule
-    const { folder } = this.#start.run
+    const { prepared, engineId, emit } = this.#parts
+    const state = await prepared.state.read()
+    checkFiniteState(state, step)
     await this.#metrics.flush()
-    const path = await writeCheckpoint(folder, {
+    const path = await writeCheckpoint(this.#folder, {
       step,
       kimg: kimgOf(step, batchSize, discriminatorSteps),
       seed,
       metrics: this.#last,
       configurationFingerprint: configurationFingerprint(this.#configuration),
-      engine: this.#parts.engineId,
+      engine: engineId,
       versions,
-      state: await this.#parts.state.read()
+      state
     })
-    this.#parts.emit({ event: 'checkpoint', step, path })
-    await applyRetention(folder, this.#configuration.output.keepCheckpoints)
+    emit({ event: 'checkpoint', step, path })
+    await applyRetention(this.#folder, this.#configuration.output.keepCheckpoints)
   }
 
   async close(): Promise<void> {

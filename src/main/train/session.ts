@@ -1,12 +1,12 @@
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
-import { lockRun } from '../checkpoints/runLock'
-import type { Engine } from '../engine/engine'
+import { Cancelled } from '../../shared/errors'
+import { withCleanup } from '../../shared/withCleanup'
 import { beginRun } from './beginRun'
 import { createEngine } from './createEngine'
-import { type PreparedStep, prepareStep } from './prepareStep'
+import { describeStart } from './describeStart'
+import { prepareStep } from './prepareStep'
 import { resumeRun } from './resumeRun'
 import { RunRecorder } from './runRecorder'
-import type { RunStart } from './runStart'
 import { PictureGenerator } from './sampler'
 import { train } from './train'
 
@@ -23,50 +23,29 @@ type Finished = Extract<TrainingEvent, { event: 'finished' }>
 
 /**
  * Trains one run from its beginning or from where it stopped: READ THIS FIRST. Its stages, in the order of the data:
- * the run with its pictures and its state, the lock on its folder, the engine, the compiled step, the loop.
+ * the pictures and the state, the engine, the compiled step, the run's folder, the loop.
  *
  * @throws KwiatError for everything that the user can do something about
+ * @throws Cancelled when it is stopped before there is a run to save; everything is then as it was
  */
 export async function trainSession(request: TrainRequest, ports: SessionPorts): Promise<Finished> {
-  const start = request.kind === 'new' ? await beginRun(request, ports) : await resumeRun(request, ports)
-  const { run, configuration, pictures } = start
-  const lock = await lockRun(run.folder)
-  const engine = createEngine(request.engine)
-  try {
-    const prepared = await prepareStep(engine, configuration, start.state)
-    start.state.clear()
-    ports.emit(describeStart(start, engine, prepared))
-    const generator = await PictureGenerator.prepare(engine, prepared.networks, configuration)
-    const { state } = prepared
-    const recorder = await RunRecorder.open(start, { state, generator, engineId: engine.id, emit: ports.emit })
-    try {
-      const result = await train(start, prepared, recorder, ports.stop)
-      return { event: 'finished', run: run.folder, ...result }
-    } finally {
-      await recorder.close()
+  return withCleanup(async (atEnd) => {
+    const start = request.kind === 'new' ? await beginRun(request, ports) : await resumeRun(request, ports)
+    atEnd(start.close)
+    const engine = createEngine(start.engine)
+    atEnd(() => engine.dispose())
+    const prepared = await prepareStep(engine, start.configuration, start.state)
+    atEnd(prepared.dispose)
+    const generator = await PictureGenerator.prepare(engine, prepared.networks, start.configuration)
+    if (ports.stop.aborted) {
+      throw new Cancelled()
     }
-  } finally {
-    await engine.dispose()
-    await pictures.close()
-    await lock.release()
-  }
-}
-
-function describeStart(
-  { run, configuration, pictures, fromStep, notices }: RunStart,
-  engine: Engine,
-  { parameters, executable }: PreparedStep
-): TrainingEvent {
-  return {
-    event: 'prepared',
-    run: run.folder,
-    engine: engine.description,
-    pictures: pictures.count,
-    parameters,
-    compileMs: executable.facts.compileMs ?? null,
-    flops: executable.facts.flops ?? null,
-    fromStep,
-    toStep: configuration.schedule.steps,
-    notices: [...notices]
-  }
+    const run = await start.claimFolder()
+    start.state.clear()
+    ports.emit(describeStart(run, start, prepared, engine.description))
+    const recorder = await RunRecorder.open(run, start, { prepared, generator, engineId: engine.id, emit: ports.emit })
+    atEnd(() => recorder.close())
+    const result = await train(start, prepared, recorder, ports.stop)
+    return { event: 'finished', run, ...result }
+  })
 }

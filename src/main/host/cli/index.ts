@@ -1,6 +1,6 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { version } from '../../../../package.json'
-import { describeError, KwiatError } from '../../../shared/errors'
+import { Cancelled, describeError, KwiatError } from '../../../shared/errors'
 import { addBenchCommand } from './commands/bench'
 import { addDataCommand } from './commands/data'
 import { addDoctorCommand } from './commands/doctor'
@@ -8,22 +8,27 @@ import { addGenerateCommand } from './commands/generate'
 import { addInspectCommand } from './commands/inspect'
 import { addStartCommand } from './commands/start'
 import { addResumeCommand, addTrainCommand } from './commands/train'
+import { endWithReaders } from './output/closedOutput'
+import { printJsonLine } from './output/json'
 
 const examples = `
 Begin here:
   kwiat start                                        flowers from a net that learns while you watch
   kwiat data photos.zip                              what is in there, and what could not be read
   kwiat train --preset chollet-32 --data photos.zip  train on your own pictures
-  kwiat resume runs/photos-1a2b3c                    go on where a run stopped
-  kwiat generate runs/photos-1a2b3c --out sheet.png  new pictures from what it has learnt
+  kwiat resume photos-1a2b3c                         go on where a run stopped
+  kwiat generate photos-1a2b3c --out sheet.png       new pictures from what it has learnt
 
-Every command explains itself: kwiat train --help`
+Every command explains itself: kwiat train --help
+Everything is kept in the folder that kwiat doctor names; the variable KWIAT_HOME puts it elsewhere.
+Exit codes: 0 done, or stopped and saved; 1 failed, with the reason on stderr; 130 ended at once by Ctrl-C.`
 
 async function main(): Promise<void> {
   const program = new Command('kwiat')
     .description('A studio for generative adversarial networks: trains them natively on pictures of your own.')
     .version(version)
-    .showHelpAfterError('(kwiat --help shows all commands)')
+    .showHelpAfterError('(add --help to see what the command takes)')
+    .exitOverride()
     .addHelpText('after', examples)
   for (const add of [
     addStartCommand,
@@ -40,10 +45,28 @@ async function main(): Promise<void> {
   await program.parseAsync()
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${describeError(error)}\n`)
-  if (!(error instanceof KwiatError) && error instanceof Error) {
-    process.stderr.write(`${error.stack ?? ''}\n`)
+/** With --json, scripts that read stdout must see the failure there. */
+function printFailure(code: KwiatError['code'], message: string): void {
+  if (process.argv.includes('--json')) {
+    printJsonLine({ event: 'failed', code, message })
   }
+}
+
+function fail(error: unknown): void {
   process.exitCode = 1
-})
+  if (error instanceof CommanderError) {
+    // What there is to say, as the help that was asked for, commander has written already.
+    process.exitCode = error.exitCode
+    if (error.exitCode !== 0) {
+      printFailure('usage', error.message)
+    }
+    return
+  }
+  const message = describeError(error)
+  const isExpected = error instanceof KwiatError || error instanceof Cancelled
+  process.stderr.write(`${message}\n${isExpected || !(error instanceof Error) ? '' : `${error.stack}\n`}`)
+  printFailure(error instanceof KwiatError ? error.code : 'internal', message)
+}
+
+endWithReaders()
+main().catch(fail)

@@ -1,38 +1,47 @@
 import { join } from 'node:path'
-import type { TrainingEvent, TrainRequest } from '../../../shared/contract/training'
+import type { TrainRequest } from '../../../shared/contract/training'
 import { startTrainer, type Trainer, type TrainingOutcome } from '../../trainer/owner'
-import type { EventPrinter } from './output/progress'
+import type { Reporter } from './output/reporter'
 
 /** The trainer's bundle stands beside this one. */
 const trainerEntry = join(__dirname, 'trainer.cjs')
 
-/** Exit code of a program that was ended by Ctrl-C, as shells have it. */
+/** Exit code of a program that was ended by Ctrl-C, as shells have it (128 + SIGINT). */
 const interruptedExitCode = 130
 
-/** First Ctrl-C: save and stop. Second: end at once. */
-function stopOnInterrupt(trainer: Trainer): () => void {
-  let interrupts = 0
+/** npm hands the terminal's Ctrl-C on to what it runs, which has it from the terminal already. */
+const echoMs = process.env.npm_lifecycle_event === undefined ? 0 : 300
+
+/** First Ctrl-C: save and stop. Second: end at once. A terminal or system that goes away: save and stop. */
+function listenToSignals(trainer: Trainer, reporter: Reporter): () => void {
+  let interruptedMs: number | undefined
   const onInterrupt = () => {
-    interrupts++
-    if (interrupts > 1) {
+    const nowMs = performance.now()
+    if (interruptedMs === undefined) {
+      interruptedMs = nowMs
+      reporter.note('Saving after this step … (Ctrl-C again ends at once and loses what is not saved)')
+      trainer.stop()
+    } else if (nowMs - interruptedMs >= echoMs) {
       trainer.kill()
       process.exit(interruptedExitCode)
     }
-    process.stderr.write('\nSaving a checkpoint after this step … (Ctrl-C again ends at once and loses it)\n')
-    trainer.stop()
   }
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', trainer.stop)
+  const onEnd = () => trainer.stop()
+  const listeners = { SIGINT: onInterrupt, SIGTERM: onEnd, SIGHUP: onEnd }
+  for (const [signal, listener] of Object.entries(listeners)) {
+    process.on(signal, listener)
+  }
   return () => {
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', trainer.stop)
+    for (const [signal, listener] of Object.entries(listeners)) {
+      process.off(signal, listener)
+    }
   }
 }
 
-/** Trains in the trainer process; prints its events; gives how it ended. */
-export async function runTrainer(request: TrainRequest, print: EventPrinter): Promise<TrainingOutcome> {
-  const trainer = startTrainer(trainerEntry, request, (event: TrainingEvent) => print(event))
-  const release = stopOnInterrupt(trainer)
+/** Trains in the trainer process; reports its events; gives how it ended. */
+export async function runTrainer(request: TrainRequest, reporter: Reporter): Promise<TrainingOutcome> {
+  const trainer = startTrainer(trainerEntry, request, reporter.event)
+  const release = listenToSignals(trainer, reporter)
   try {
     return await trainer.outcome
   } finally {

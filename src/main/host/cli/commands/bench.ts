@@ -1,33 +1,33 @@
 import { spawn } from 'node:child_process'
-import type { Command } from 'commander'
-import { z } from 'zod'
+import { type Command, Option } from 'commander'
 import { formatBytes } from '../../../../shared/formatBytes'
-import { presetNames } from '../../../model/presets'
-import { type BenchmarkEntry, benchmarkPreset } from '../../../services/benchmark'
+import { loadPreset, presetNames } from '../../../model/presets'
+import { type BenchmarkEntry, benchmarkEntrySchema, benchmarkPreset } from '../../../services/benchmark'
 import { parseWhole } from '../options'
 import { formatFigure, formatTable } from '../output/format'
+import { printJsonLine } from '../output/json'
 
 interface BenchOptions {
-  readonly preset?: string[]
+  readonly preset?: readonly string[]
   readonly seconds: number
   readonly threads?: number
   readonly json?: boolean
-  /** Measure in this process, which the command otherwise starts one of for each preset. */
+  /** Measure in this process; the command starts one for each preset. */
   readonly here?: boolean
 }
 
-const entrySchema = z.object({
-  preset: z.string(),
-  batch: z.number(),
-  stepMs: z.number(),
-  gflop: z.number(),
-  gflops: z.number(),
-  sgemmGflops: z.number(),
-  ratio: z.number(),
-  compileMs: z.number(),
-  overhead: z.number(),
-  peakMemoryBytes: z.number()
-})
+const help = `
+Examples:
+  kwiat bench
+  kwiat bench --preset flowers-32 --seconds 5 --json
+
+Columns:
+  GFLOP    what the step's convolutions and products stand for (two a multiply-add), however they are computed; fast
+           convolution algorithms need fewer, so that a ratio above 1 is saved arithmetic
+  sgemm    GFLOP/s of a 2048 × 2048 × 2048 product, measured in turns with the steps
+  Ratio    of both, each the best of all turns
+  Outside  median share of a step that is not spent in the engine
+Close other programs first: what they take is missing here.`
 
 /** Measures one preset in a process of its own, so that its peak memory is its own. */
 function measureApart(preset: string, { seconds, threads }: BenchOptions): Promise<BenchmarkEntry> {
@@ -40,11 +40,11 @@ function measureApart(preset: string, { seconds, threads }: BenchOptions): Promi
       output += chunk.toString()
     })
     child.on('error', reject)
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       if (code === 0) {
-        resolve(entrySchema.parse(JSON.parse(output)))
+        resolve(benchmarkEntrySchema.parse(JSON.parse(output)))
       } else {
-        reject(new Error(`bench of ${preset}: expected exit code 0, got ${code}`))
+        reject(new Error(`bench of ${preset}: expected exit code 0, got ${code ?? signal}`))
       }
     })
   })
@@ -76,38 +76,44 @@ const toCells = (entry: BenchmarkEntry): string[] => [
   formatBytes(entry.peakMemoryBytes)
 ]
 
-const legend = `
-GFLOP: what the step's convolutions and products stand for (two a multiply-add), however they are computed; fast
-convolution algorithms need fewer, so that a ratio above 1 is saved arithmetic. sgemm: a 2048² product in the same
-rounds. Best of all rounds; "Outside" is the median share of a step that is not spent in the engine.
-`
+function formatEntries(entries: readonly BenchmarkEntry[]): string {
+  const align = ['left', ...Array<'right'>(header.length - 1).fill('right')] as const
+  return `${formatTable(header, entries.map(toCells), align)}\n`
+}
+
+async function measureHere({ preset, seconds, threads }: BenchOptions): Promise<void> {
+  const name = preset?.[0] ?? presetNames[0]!
+  const entry = await benchmarkPreset({ preset: name, seconds, ...(threads === undefined ? {} : { threads }) })
+  process.stdout.write(`${JSON.stringify(entry)}\n`)
+}
+
+async function measureAll(options: BenchOptions): Promise<void> {
+  const presets = options.preset ?? presetNames
+  // An unknown name is told before minutes are spent on the others.
+  presets.forEach(loadPreset)
+  const entries: BenchmarkEntry[] = []
+  for (const preset of presets) {
+    process.stderr.write(`Measuring ${preset} for ${options.seconds} s …\n`)
+    const entry = await measureApart(preset, options)
+    entries.push(entry)
+    if (options.json) {
+      printJsonLine({ event: 'benchmark', ...entry })
+    }
+  }
+  if (!options.json) {
+    process.stdout.write(formatEntries(entries))
+  }
+}
 
 export function addBenchCommand(program: Command): void {
   program
     .command('bench')
     .description("Measure each preset's training step against a matrix product on this computer.")
     .option('--preset <preset...>', `only these (${presetNames.join(', ')})`)
-    .option('--seconds <seconds>', 'how long to measure each', parseWhole('--seconds', 1, 3600), 20)
-    .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole('--threads', 1, 256))
-    .option('--here', 'measure one preset in this process and print it as JSON')
+    .option('--seconds <seconds>', 'how long to measure each', parseWhole(1, 3600), 20)
+    .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole(1, 256))
+    .addOption(new Option('--here', 'measure one preset in this process').hideHelp())
     .option('--json', 'print one JSON object a line')
-    .action(async (options: BenchOptions) => {
-      if (options.here) {
-        const { seconds, threads } = options
-        const preset = options.preset?.[0] ?? 'flowers-32'
-        const entry = await benchmarkPreset({ preset, seconds, ...(threads === undefined ? {} : { threads }) })
-        process.stdout.write(`${JSON.stringify(entry)}\n`)
-        return
-      }
-      const entries: BenchmarkEntry[] = []
-      for (const preset of options.preset ?? presetNames) {
-        const entry = await measureApart(preset, options)
-        entries.push(entry)
-        process.stdout.write(options.json ? `${JSON.stringify(entry)}\n` : '')
-      }
-      if (!options.json) {
-        const align = ['left', ...Array<'right'>(header.length - 1).fill('right')] as const
-        process.stdout.write(`${formatTable(header, entries.map(toCells), align)}\n${legend}`)
-      }
-    })
+    .addHelpText('after', help)
+    .action((options: BenchOptions) => (options.here ? measureHere(options) : measureAll(options)))
 }

@@ -1,17 +1,29 @@
 import { type Command, Option } from 'commander'
 import type { Manifest } from '../../../data/import/manifest'
 import { importFrom } from '../../../services/datasets'
-import { parseWhole } from '../options'
+import { collect, parseWhole } from '../options'
 import { formatCount } from '../output/format'
-import { createProgressPrinter } from '../output/progress'
+import { printJsonLine } from '../output/json'
+import { createProgressLine } from '../output/progressLine'
+import { importFigures } from '../output/reporter'
 
 interface DataOptions {
   readonly size: number
   readonly grey?: boolean
   readonly crop: Manifest['options']['crop']
-  readonly class?: string[]
+  readonly class?: readonly string[]
   readonly json?: boolean
 }
+
+const help = `
+Examples:
+  kwiat data photos/
+  kwiat data cifar-10-binary.tar.gz --class frog
+  kwiat data train-images-idx3-ubyte.gz --grey
+
+Folders in the folder or archive are the classes. A picture that can't be read is left out and listed with the reason.
+With --json the one line on stdout has "event": "data", count, classes, refusedCount, refused (name, code, reason) and
+what else the import's manifest.json holds.`
 
 /** So many refused files are named; the others are counted. */
 const shownRefusals = 20
@@ -46,28 +58,46 @@ function formatManifest(manifest: Manifest): string {
   return `${lines.join('\n')}\n`
 }
 
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+/** Imports with a progress line; Ctrl-C ends it without leaving anything half-written. */
+async function importWithProgress(path: string, options: Manifest['options']): Promise<Manifest> {
+  const line = createProgressLine(process.stderr)
+  const stop = new AbortController()
+  const onInterrupt = () => stop.abort()
+  process.once('SIGINT', onInterrupt)
+  line.start('Importing')
+  try {
+    const { manifest } = await importFrom(path, options, {
+      signal: stop.signal,
+      onProgress: (progress) => line.update(progress.done, progress.total ?? progress.done, importFigures(progress))
+    })
+    return manifest
+  } finally {
+    line.stop()
+    process.off('SIGINT', onInterrupt)
+  }
+}
+
+async function showData(path: string, { size, grey, crop, class: classes = [], json }: DataOptions): Promise<void> {
+  const manifest = await importWithProgress(path, { size, channels: grey ? 1 : 3, crop, classes: [...classes] })
+  if (json) {
+    printJsonLine({ event: 'data', ...manifest })
+  } else {
+    process.stdout.write(formatManifest(manifest))
+  }
+}
 
 export function addDataCommand(program: Command): void {
   program
     .command('data')
     .description('Say what pictures are there, and which could not be used and why.')
     .argument('<path>', 'a folder, zip, CIFAR or idx file of pictures, or "flowers"')
-    .option('--size <pixels>', 'side of the imported pictures', parseWhole('--size', 16, 256), 32)
+    .option('--size <pixels>', 'side of the imported pictures', parseWhole(16, 256), 32)
     .option('--grey', 'import them in grey')
     .addOption(
       new Option('--crop <how>', 'what makes them square').choices(['centre', 'pad', 'stretch']).default('centre')
     )
     .option('--class <class>', 'this class only; may be given several times', collect)
     .option('--json', 'print what was found as one JSON object')
-    .action(async (path: string, options: DataOptions) => {
-      const { size, grey, crop, json } = options
-      const print = createProgressPrinter()
-      const importOptions = { size, channels: grey ? (1 as const) : (3 as const), crop, classes: options.class ?? [] }
-      const { manifest } = await importFrom(path, importOptions, (progress) =>
-        print({ event: 'importing', ...progress })
-      )
-      print({ event: 'finished', step: 0, run: '', reason: 'done' })
-      process.stdout.write(json ? `${JSON.stringify(manifest)}\n` : formatManifest(manifest))
-    })
+    .addHelpText('after', help)
+    .action(showData)
 }

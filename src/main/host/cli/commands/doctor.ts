@@ -1,23 +1,15 @@
-import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import type { Command } from 'commander'
+import type { Examination } from '../../../../shared/contract/app'
 import { formatBytes } from '../../../../shared/formatBytes'
-import { reportEngines } from '../../../services/devices'
-import { userFolders } from '../../../services/userFolders'
-import { versions } from '../../../train/versions'
+import { examine } from '../../../services/examine'
+import { printJsonLine } from '../output/json'
 
-/** Everything that one would ask for when something does not work. */
-async function examine() {
-  return {
-    versions,
-    system: `${process.platform} ${process.arch}`,
-    processor: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`,
-    memory: { totalBytes: totalmem(), freeBytes: freemem() },
-    folders: userFolders(),
-    engines: await reportEngines()
-  }
-}
+const help = `
+Each engine computes something whose result is known; the exit code is 1 when one fails. Send what this prints along
+when you report a fault.
 
-type Examination = Awaited<ReturnType<typeof examine>>
+Example:
+  kwiat doctor`
 
 function format({ versions: all, system, processor, memory, folders, engines }: Examination): string {
   const lines = [
@@ -40,11 +32,16 @@ function format({ versions: all, system, processor, memory, folders, engines }: 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('Try every engine and say what this computer has.')
+    .description('Try every engine and say what this computer has and where Kwiat keeps its files.')
     .option('--json', 'print it as one JSON object')
+    .addHelpText('after', help)
     .action(async ({ json }: { readonly json?: boolean }) => {
       const examination = await examine()
-      process.stdout.write(json ? `${JSON.stringify(examination)}\n` : format(examination))
+      if (json) {
+        printJsonLine({ event: 'examined', ...examination })
+      } else {
+        process.stdout.write(format(examination))
+      }
       process.exitCode = examination.engines.some(({ problem }) => problem !== undefined) ? 1 : 0
     })
 }

@@ -1,20 +1,27 @@
-import { basename, extname } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { RunConfiguration } from '../../../../shared/config/runConfiguration'
 import { applySetting } from '../../../../shared/config/settings'
 import { type EngineChoice, engineIds, type TrainRequest } from '../../../../shared/contract/training'
 import { KwiatError } from '../../../../shared/errors'
+import { listCheckpoints } from '../../../checkpoints/listCheckpoints'
+import { flowersName } from '../../../data/detectSource'
 import { loadPreset, presetNames } from '../../../model/presets'
 import { userFolders } from '../../../services/userFolders'
 import type { TrainingOutcome } from '../../../trainer/owner'
-import { parseWhole } from '../options'
-import { createProgressPrinter, printJsonLine } from '../output/progress'
+import { commandLine } from '../commandLine'
+import { findRun } from '../findRun'
+import { collect, parseWhole } from '../options'
+import { createJsonReporter, createProgressReporter } from '../output/reporter'
 import { runTrainer } from '../runTrainer'
 
-interface EngineOptions {
-  readonly engine: EngineChoice['id']
-  readonly threads?: number
+interface OutputOptions {
   readonly json?: boolean
+}
+
+interface EngineOptions extends OutputOptions {
+  readonly engine?: EngineChoice['id']
+  readonly threads?: number
 }
 
 interface TrainOptions extends EngineOptions {
@@ -28,63 +35,81 @@ interface TrainOptions extends EngineOptions {
   readonly set: readonly string[]
 }
 
-const settingsHelp = `
-Settings are named as in the run's run.json, for example
+const trainHelp = `
+Examples:
+  kwiat train --preset flowers-32 --data flowers
+  kwiat train --preset chollet-32 --data cifar-10-binary.tar.gz --class frog --seed 1
+  kwiat train --preset dcgan-64 --data photos/ --batch 64 --set data.flip=true --out runs
+
+What the networks of a preset are, kwiat inspect shows. Settings are named as in a run's run.json, for example
   --set generatorOptimizer.learningRate=0.0002
   --set loss.kind=minimax --set loss.realTarget=0.9
   --set schedule.discriminatorSteps=2 --set schedule.emaDecay=0.99
   --set data.crop=pad --set data.flip=true
   --set output.checkpointEvery=1000 --set output.keepCheckpoints=3
-  --set architecture.discriminator.9.rate=0.2
+  --set architecture.latentSize=64`
 
-Ctrl-C saves a checkpoint and says how to go on; a second Ctrl-C ends at once.
-With --json each line of stdout is an object with "event": importing, prepared, step (step, kimg, loss/d, loss/g,
-score/real, score/fake, seconds), sample, checkpoint, and at the end finished or failed.`
+const endHelp = `
+Ctrl-C saves a checkpoint and says how to go on; a second Ctrl-C ends at once and loses what is not saved.
+Exit codes: 0 done, or stopped and saved; 1 failed; 130 ended at once.
 
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+With --json each line of stdout is an object with "event": importing, prepared (the run's folder), step (step, kimg,
+loss/d, loss/g, score/real, score/fake, seconds, secondsLeft), sample and checkpoint (path), and at the end finished
+(reason: done or stopped) or failed (code, message).`
 
-function withEngineOptions(command: Command): Command {
+const resumeHelp = `
+Examples:
+  kwiat resume photos-1a2b3c
+  kwiat resume runs/photos-1a2b3c --steps 20000
+
+The run goes on as if it had never stopped: on the same engine with the same number of threads its weights become the
+very same. A checkpoint that is broken is passed over for the one before it.`
+
+function addEngineOptions(command: Command, engineMeaning: string): Command {
   return command
-    .addOption(new Option('--engine <engine>', 'what computes').choices(engineIds).default('cpu'))
-    .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole('--threads', 1, 256))
+    .addOption(new Option('--engine <engine>', engineMeaning).choices(engineIds))
+    .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole(1, 256))
     .option('--json', 'tell what happens as one JSON object a line')
 }
 
 export function addTrainCommand(program: Command): void {
-  withEngineOptions(
-    program
-      .command('train')
-      .description('Train a generator and a discriminator on pictures.')
-      .requiredOption('--preset <preset>', `the networks and their settings: ${presetNames.join(', ')}`)
-      .requiredOption('--data <path>', 'a folder, zip, CIFAR or idx file of pictures, or "flowers"')
-      .option('--class <class>', 'learn from this class only; may be given several times', collect)
-      .option('--steps <count>', 'iterations in all', parseWhole('--steps', 1, 1e8))
-      .option('--batch <count>', 'real pictures in each update', parseWhole('--batch', 1, 1024))
-      .option('--seed <number>', 'same seed, same run', parseWhole('--seed', 0, Number.MAX_SAFE_INTEGER))
-      .option('--out <folder>', "folder in which the run's folder is made")
-      .option('--set <path=value>', 'any other setting; may be given several times', collect, [])
-  )
-    .addHelpText('after', settingsHelp)
+  const command = program
+    .command('train')
+    .description('Train a generator and a discriminator on pictures.')
+    .requiredOption('--preset <preset>', `the networks and their settings: ${presetNames.join(', ')}`)
+    .requiredOption('--data <path>', `a folder, zip, CIFAR or idx file of pictures, or "${flowersName}"`)
+    .option('--class <class>', 'learn from this class only; may be given several times', collect)
+    .option('--steps <count>', "iterations in all (default: the preset's)", parseWhole(1, 1e8))
+    .option('--batch <count>', "real pictures in each update (default: the preset's)", parseWhole(1, 1024))
+    .option('--seed <number>', 'same seed, same run (default: 0)', parseWhole(0, Number.MAX_SAFE_INTEGER))
+    .option('--out <folder>', "folder in which the run's folder is made (default: where kwiat doctor says)")
+    .option('--set <path=value>', 'any other setting; may be given several times', collect, [])
+  addEngineOptions(command, 'what computes (default: cpu)')
+    .addHelpText('after', trainHelp + endHelp)
     .action(async (options: TrainOptions) => {
       await trainAndReport(toRequest(options), options)
     })
 }
 
 export function addResumeCommand(program: Command): void {
-  withEngineOptions(
-    program
-      .command('resume')
-      .description('Go on with a run exactly where its newest whole checkpoint stands.')
-      .argument('<run>', "the run's folder")
-      .option('--steps <total>', 'iterations in all, those that are done included', parseWhole('--steps', 1, 1e8))
-  ).action(async (run: string, options: EngineOptions & { readonly steps?: number }) => {
-    const steps = options.steps === undefined ? {} : { steps: options.steps }
-    await trainAndReport({ kind: 'resume', run, ...steps, engine: toEngine(options) }, options)
-  })
+  const command = program
+    .command('resume')
+    .description('Go on with a run exactly where its newest whole checkpoint stands.')
+    .argument('<run>', "the run's folder, or its name")
+    .option('--steps <total>', 'iterations in all, those that are done included', parseWhole(1, 1e8))
+  addEngineOptions(command, 'what computes (default: what the run began on)')
+    .addHelpText('after', resumeHelp + endHelp)
+    .action(async (run: string, options: EngineOptions & { readonly steps?: number }) => {
+      const { engine, threads, steps } = options
+      const request = {
+        kind: 'resume' as const,
+        run: resolve(await findRun(run)),
+        ...(steps === undefined ? {} : { steps }),
+        engine: { ...(engine === undefined ? {} : { id: engine }), ...(threads === undefined ? {} : { threads }) }
+      }
+      await trainAndReport(request, options)
+    })
 }
-
-const toEngine = ({ engine, threads }: EngineOptions): EngineChoice =>
-  threads === undefined ? { id: engine } : { id: engine, threads }
 
 /** `path=value` of `--set`. */
 function splitSetting(setting: string): readonly [string, string] {
@@ -114,39 +139,61 @@ function toConfiguration(options: TrainOptions): RunConfiguration {
   )
 }
 
+const archiveEnding = /\.(zip|tar|tgz|tar\.gz|bin|gz)$/i
+const nameLength = 60
+
+/** What a run is called: after its pictures and, where it learns from one class, after that: "cifar10-frog". */
+export function nameRun(data: string, classes: readonly string[]): string {
+  const pictures = basename(data).replace(archiveEnding, '') || 'run'
+  const [only] = classes
+  return (classes.length === 1 ? `${pictures}-${only}` : pictures).slice(0, nameLength)
+}
+
 function toRequest(options: TrainOptions): TrainRequest {
-  const { data } = options
+  const configuration = toConfiguration(options)
+  const { engine, threads } = options
+  // Resuming must find the pictures from any folder.
+  const data = options.data === flowersName ? flowersName : resolve(options.data)
   return {
     kind: 'new',
-    configuration: toConfiguration(options),
+    configuration,
     data,
-    runsFolder: options.out ?? userFolders().runs,
-    name: basename(data, extname(data)) || 'run',
-    engine: toEngine(options)
+    runsFolder: resolve(options.out ?? userFolders().runs),
+    name: nameRun(data, configuration.data.classes),
+    engine: { id: engine ?? 'cpu', ...(threads === undefined ? {} : { threads }) }
   }
 }
 
-/** What to say when a session is over. */
-function describeOutcome(outcome: TrainingOutcome): string {
-  if (outcome.event === 'failed') {
-    return outcome.message
+function describeEnd(outcome: Extract<TrainingOutcome, { event: 'finished' }>): string {
+  const { run, step, reason } = outcome
+  if (run === null) {
+    return 'Stopped before training began; nothing was changed.'
   }
-  if (outcome.run === '') {
-    return 'Stopped before a run was made.'
-  }
-  const again = outcome.reason === 'done' ? ` --steps ${2 * outcome.step}` : ''
+  const more = reason === 'done' ? ['--steps', `${2 * step}`] : []
   return [
-    `${outcome.reason === 'done' ? 'Done' : 'Stopped'} after step ${outcome.step}; everything is saved.`,
-    `Pictures: ${outcome.run}/samples`,
-    `Go on:    kwiat resume ${outcome.run}${again}`
+    `${reason === 'done' ? 'Done' : 'Stopped'} after step ${step}; everything is saved.`,
+    `Samples:  ${join(run, 'samples')}`,
+    `Pictures: ${commandLine('generate', run, '--out', 'sheet.png')}`,
+    `Go on:    ${commandLine('resume', run, ...more)}`
   ].join('\n')
 }
 
-/** Trains, prints what happens, and sets the exit code. */
-export async function trainAndReport(request: TrainRequest, { json }: { readonly json?: boolean }): Promise<void> {
-  const outcome = await runTrainer(request, json ? printJsonLine : createProgressPrinter())
-  if (!json || outcome.event === 'failed') {
-    process.stderr.write(`${describeOutcome(outcome)}\n`)
+/** The message, and what of the run is there to go on with. */
+async function describeFailure({ message, run }: Extract<TrainingOutcome, { event: 'failed' }>): Promise<string> {
+  const [newest] = run === undefined ? [] : await listCheckpoints(run)
+  return run === undefined || newest === undefined
+    ? message
+    : `${message}\nSaved up to step ${newest.step}; go on: ${commandLine('resume', run)}`
+}
+
+/** Trains, reports what happens, and sets the exit code. */
+export async function trainAndReport(request: TrainRequest, { json }: OutputOptions): Promise<void> {
+  const outcome = await runTrainer(request, json ? createJsonReporter() : createProgressReporter())
+  if (outcome.event === 'failed') {
+    process.stderr.write(`${await describeFailure(outcome)}\n`)
+    process.exitCode = 1
+    return
   }
-  process.exitCode = outcome.event === 'failed' ? 1 : 0
+  const stream = json ? process.stderr : process.stdout
+  stream.write(`${describeEnd(outcome)}\n`)
 }

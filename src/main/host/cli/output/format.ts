@@ -11,17 +11,17 @@ export function formatDuration(seconds: number): string {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** A whole number with its thousands apart: 6 264 579. */
+/** A whole number with its thousands apart, as Keras' summaries have it: 6,264,579. */
 export const formatCount = (count: number): string =>
   Math.round(count)
     .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ' ')
+    .replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** Three significant digits, or "–" for what is not known. */
 export const formatFigure = (figure: number | null): string =>
   figure === null ? '–' : Math.abs(figure) >= 1000 ? formatCount(figure) : Number(figure.toPrecision(3)).toString()
 
-/** Rows as text columns: the first column left-aligned, the others as `align` says. */
+/** Rows as text columns, aligned as `align` says. */
 export function formatTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],
