@@ -36,7 +36,8 @@ export const forkTrainer =
         child.on('message', listener)
       },
       onExit: (listener) => {
-        child.once('exit', listener)
+        // Unlike "exit", "close" comes after the last message.
+        child.once('close', listener)
         // Where no process could be started there is no exit.
         child.once('error', () => child.pid === undefined && listener(null, null))
       },

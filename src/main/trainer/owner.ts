@@ -1,11 +1,9 @@
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
 import { KwiatError } from '../../shared/errors'
 import { forkTrainer } from './forkTrainer'
-import { type Beat, type TrainerMessage, trainerMessageSchema } from './protocol'
+import { type Beat, trainerMessageSchema } from './protocol'
 import type { TrainerProcess } from './trainerProcess'
 
-// TODO(helper-7): builder A overwrote your uncommitted edit of this file at 11:22 by mistake (yours had failedBy(Crash)).
-// Sorry. Its content now: a TrainerProcess seam (fork or Electron). Please put your fixes back on top, remove this note.
 type Failed = Extract<TrainingEvent, { event: 'failed' }>
 /** How a run's session ended. */
 export type TrainingOutcome = Extract<TrainingEvent, { event: 'finished' | 'failed' }>
@@ -26,61 +24,92 @@ export interface TrainerListeners {
   readonly onBeat?: (beat: Beat) => void
 }
 
-const isOutcome = (event: TrainingEvent): event is TrainingOutcome =>
-  event.event === 'finished' || event.event === 'failed'
-
-function crashed(code: number | null, signal: NodeJS.Signals | null, run: string | undefined): Failed {
+function crashed(actual: string, run: string | undefined): Failed {
   const error = new KwiatError('trainer-crashed', {
     who: 'trainer process',
-    expected: 'it to end by itself',
-    actual:
-      signal === null
-        ? `exit code ${code}`
-        : `an end by ${signal}${signal === 'SIGKILL' ? ' (killed, or out of memory)' : ''}`,
-    todo: run === undefined ? 'start again' : `go on from the last checkpoint with kwiat resume ${run}`
+    expected: 'training to end by itself',
+    actual,
+    todo:
+      run === undefined
+        ? 'start again, with a smaller batch if memory ran out'
+        : `go on from the last checkpoint with kwiat resume ${run}`
   })
   return { event: 'failed', code: error.code, message: error.message, ...(run === undefined ? {} : { run }) }
 }
 
-/** What can't be understood is no reason to lose sight of the process, which goes on and is told of by its end. */
-const parseMessage = (message: unknown): TrainerMessage | undefined => trainerMessageSchema.safeParse(message).data
+const describeExit = (code: number | null, signal: NodeJS.Signals | null): string =>
+  signal === null
+    ? `exit code ${code}`
+    : `an end by ${signal}${signal === 'SIGKILL' ? ' (killed, or out of memory)' : ''}`
 
-function awaitOutcome(process: TrainerProcess, { onEvent, onBeat }: TrainerListeners): Promise<TrainingOutcome> {
-  return new Promise((resolve) => {
-    let outcome: TrainingOutcome | undefined
-    let run: string | undefined
-    process.onMessage((message) => {
-      const event = parseMessage(message)
-      if (event === undefined) {
-        return
-      }
-      if (event.event === 'beat') {
-        onBeat?.(event)
-        return
-      }
-      run = event.event === 'prepared' ? event.run : run
-      onEvent(event)
-      if (isOutcome(event)) {
-        outcome = event
-        process.release()
-      }
+/** Signals that a terminal or a system that shuts down sends to all processes of a group. */
+const groupSignals: ReadonlySet<string> = new Set(['SIGINT', 'SIGHUP', 'SIGTERM'])
+
+const stoppedEarly: TrainingOutcome = { event: 'finished', step: 0, run: null, reason: 'stopped' }
+
+/** Watches over one trainer process and finds out how its training ended. */
+class Supervisor implements Trainer {
+  readonly outcome: Promise<TrainingOutcome>
+  readonly #process: TrainerProcess
+  readonly #listeners: TrainerListeners
+  /** The run, as soon as it is known. */
+  #run: string | undefined
+  #last: TrainingOutcome | undefined
+  #isStopping = false
+
+  constructor(process: TrainerProcess, request: TrainRequest, listeners: TrainerListeners) {
+    this.#process = process
+    this.#listeners = listeners
+    this.#run = request.kind === 'resume' ? request.run : undefined
+    process.onMessage((message) => this.#receive(message))
+    this.outcome = new Promise((resolve) => {
+      process.onExit((code, signal) => resolve(this.#last ?? this.#conclude(code, signal)))
     })
-    process.onExit((code, signal) => {
-      const last = outcome ?? crashed(code, signal, run)
-      if (outcome === undefined) {
-        onEvent(last)
-      }
-      resolve(last)
-    })
-  })
+    process.send({ command: 'train', request })
+  }
+
+  stop(): void {
+    this.#isStopping = true
+    this.#process.send({ command: 'stop' })
+  }
+
+  kill(): void {
+    this.#process.kill()
+  }
+
+  #receive(message: unknown): void {
+    const event = trainerMessageSchema.safeParse(message).data
+    if (event === undefined) {
+      // What can't be understood is no reason to lose sight of the process, which goes on and is told of by its end.
+      return
+    }
+    if (event.event === 'beat') {
+      this.#listeners.onBeat?.(event)
+      return
+    }
+    this.#listeners.onEvent(event)
+    if (event.event === 'prepared') {
+      this.#run = event.run
+    }
+    if (event.event === 'finished' || event.event === 'failed') {
+      this.#last = event
+      this.#process.release()
+    }
+  }
+
+  /** The outcome of a process that did not tell it. */
+  #conclude(code: number | null, signal: NodeJS.Signals | null): TrainingOutcome {
+    // A trainer that has begun has handlers for these signals.
+    const isStoppedEarly = this.#isStopping && signal !== null && groupSignals.has(signal)
+    const outcome = isStoppedEarly ? stoppedEarly : crashed(describeExit(code, signal), this.#run)
+    this.#listeners.onEvent(outcome)
+    return outcome
+  }
 }
 
 /** Gives `request` to a trainer process and watches over it. */
-export function superviseTrainer(process: TrainerProcess, request: TrainRequest, listeners: TrainerListeners): Trainer {
-  const outcome = awaitOutcome(process, listeners)
-  process.send({ command: 'train', request })
-  return { outcome, stop: () => process.send({ command: 'stop' }), kill: () => process.kill() }
-}
+export const superviseTrainer = (process: TrainerProcess, request: TrainRequest, listeners: TrainerListeners): Trainer =>
+  new Supervisor(process, request, listeners)
 
 /**
  * Starts the trainer process as a child of Node and gives it `request`.
