@@ -32,7 +32,7 @@ interface TrainOptions extends EngineOptions {
   readonly batch?: number
   readonly seed?: number
   readonly out?: string
-  readonly set: readonly string[]
+  readonly set?: readonly string[]
 }
 
 const trainHelp = `
@@ -83,9 +83,9 @@ export function addTrainCommand(program: Command): void {
     .option('--batch <count>', "real pictures in each update (default: the preset's)", parseWhole(1, 1024))
     .option('--seed <number>', 'same seed, same run (default: 0)', parseWhole(0, Number.MAX_SAFE_INTEGER))
     .option('--out <folder>', "folder in which the run's folder is made (default: where kwiat doctor says)")
-    .option('--set <path=value>', 'any other setting; may be given several times', collect, [])
+    .option('--set <path=value>', 'any other setting; may be given several times', collect)
   addEngineOptions(command, 'what computes (default: cpu)')
-    .addHelpText('after', trainHelp + endHelp)
+    .addHelpText('after', `${trainHelp}\n${endHelp}`)
     .action(async (options: TrainOptions) => {
       await trainAndReport(toRequest(options), options)
     })
@@ -98,7 +98,7 @@ export function addResumeCommand(program: Command): void {
     .argument('<run>', "the run's folder, or its name")
     .option('--steps <total>', 'iterations in all, those that are done included', parseWhole(1, 1e8))
   addEngineOptions(command, 'what computes (default: what the run began on)')
-    .addHelpText('after', resumeHelp + endHelp)
+    .addHelpText('after', `${resumeHelp}\n${endHelp}`)
     .action(async (run: string, options: EngineOptions & { readonly steps?: number }) => {
       const { engine, threads, steps } = options
       const request = {
@@ -133,7 +133,7 @@ function toConfiguration(options: TrainOptions): RunConfiguration {
     ['data.classes', options.class === undefined ? undefined : JSON.stringify(options.class)]
   ]
   const given = shortcuts.flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]))
-  return [...given, ...options.set.map(splitSetting)].reduce(
+  return [...given, ...(options.set ?? []).map(splitSetting)].reduce(
     (configuration, [path, value]) => applySetting(configuration, path, value),
     loadPreset(options.preset)
   )
