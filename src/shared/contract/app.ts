@@ -54,7 +54,7 @@ export const appRequests = {
   'app/info': request({ result: appInfoSchema }),
   /** Tries every engine; takes seconds. */
   'app/doctor': request({ result: examinationSchema }),
-  'app/changeSettings': request({ params: studioSettingsSchema.partial(), result: studioSettingsSchema }),
+  'app/changeSettings': request({ params: studioSettingsSchema, result: studioSettingsSchema }),
   /** The newest lines, oldest first. */
   'log/read': request({ result: z.strictObject({ lines: z.array(logLineSchema) }) })
 }

@@ -25,4 +25,4 @@ export const request = <
 })
 
 /** Bytes, as those of a PNG: each transport carries them as it can. */
-export const bytes = z.instanceof(Uint8Array)
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Expected bytes')

@@ -1,0 +1,147 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { describeError, KwiatError } from '../../shared/errors'
+import { stepOfName } from '../checkpoints/checkpointPaths'
+import { listCheckpoints } from '../checkpoints/listCheckpoints'
+import { openRun, type Run, replaceRunFile, samplePath, samplesFolder } from '../checkpoints/runFolder'
+import { lockRun } from '../checkpoints/runLock'
+import { exists } from '../files/exists'
+import { unlessMissing } from '../files/nodeErrors'
+import { runNotFound } from './runNotFound'
+
+const trashName = '.trash'
+const keptInTrashMs = 30 * 24 * 3600 * 1000
+
+/** What a run's folder tells besides its `run.json`. */
+export interface RunProgress {
+  readonly newestCheckpoint: number | null
+  readonly newestSample: number | null
+  readonly updated: Date
+}
+
+/** The run folders of the user. */
+export class RunLibrary {
+  readonly #folder: string
+  readonly #onBroken: (text: string) => void
+  #runs: ReadonlyMap<string, Run> = new Map()
+
+  constructor(folder: string, onBroken: (text: string) => void) {
+    this.#folder = folder
+    this.#onBroken = onBroken
+  }
+
+  /** All runs, by their id. A folder that can't be read as a run is passed over and told of. */
+  async list(): Promise<ReadonlyMap<string, Run>> {
+    this.#runs = await this.#runsIn(this.#folder)
+    return this.#runs
+  }
+
+  /** Null when there is none with this id. */
+  async find(id: string): Promise<Run | null> {
+    const known = this.#runs.get(id)
+    const isCurrent = known !== undefined && (await exists(known.folder))
+    return (isCurrent ? known : (await this.list()).get(id)) ?? null
+  }
+
+  /** @throws KwiatError `run-not-found` */
+  async get(id: string): Promise<Run> {
+    const run = await this.find(id)
+    if (run === null) {
+      throw runNotFound(id)
+    }
+    return run
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const { folder, file } = await this.get(id)
+    await replaceRunFile(folder, { ...file, name })
+    await this.list()
+  }
+
+  /** @throws KwiatError `run-locked` while something trains it */
+  async moveToTrash(id: string): Promise<void> {
+    const { folder } = await this.get(id)
+    await (await lockRun(folder)).release()
+    const trash = join(this.#folder, trashName)
+    await mkdir(trash, { recursive: true })
+    await rename(folder, join(trash, basename(folder)))
+    const now = new Date()
+    await utimes(join(trash, basename(folder)), now, now)
+    await this.list()
+  }
+
+  /** Takes a run back from the trash; does nothing when it is not there. */
+  async restore(id: string): Promise<void> {
+    const run = (await this.#runsIn(join(this.#folder, trashName))).get(id)
+    if (run !== undefined) {
+      await rename(run.folder, join(this.#folder, basename(run.folder)))
+      await this.list()
+    }
+  }
+
+  /** Removes what has been in the trash for a month. */
+  async emptyTrash(now: Date): Promise<void> {
+    const trash = join(this.#folder, trashName)
+    for (const name of await unlessMissing(readdir(trash), [])) {
+      const { mtimeMs } = await stat(join(trash, name))
+      if (now.getTime() - mtimeMs > keptInTrashMs) {
+        await rm(join(trash, name), { recursive: true })
+      }
+    }
+  }
+
+  async #runsIn(folder: string): Promise<ReadonlyMap<string, Run>> {
+    const names = await unlessMissing(readdir(folder), [])
+    const runs = await Promise.all(
+      names.filter((name) => !name.startsWith('.')).map((name) => this.#open(join(folder, name)))
+    )
+    return new Map(runs.flatMap((run) => (run === null ? [] : [[run.file.id, run] as const])))
+  }
+
+  async #open(folder: string): Promise<Run | null> {
+    try {
+      return (await exists(join(folder, 'run.json'))) ? await openRun(folder) : null
+    } catch (error) {
+      this.#onBroken(describeError(error))
+      return null
+    }
+  }
+}
+
+/** Steps of the sample grids of a run, in order. */
+export async function sampleSteps(runFolder: string): Promise<number[]> {
+  const names = await unlessMissing(readdir(samplesFolder(runFolder)), [])
+  return names
+    .filter((name) => name.endsWith('.png'))
+    .flatMap((name) => stepOfName(name.slice(0, -'.png'.length)) ?? [])
+    .sort((a, b) => a - b)
+}
+
+/** @throws KwiatError `run-not-found` when there is no grid of this step */
+export async function readSample(runFolder: string, step: number): Promise<Uint8Array> {
+  const png = await unlessMissing(readFile(samplePath(runFolder, step)), null)
+  if (png === null) {
+    throw new KwiatError('run-not-found', {
+      who: runFolder,
+      expected: `a sample grid of step ${step}`,
+      actual: 'none',
+      todo: 'choose another step'
+    })
+  }
+  return png
+}
+
+export async function progressOf(runFolder: string): Promise<RunProgress> {
+  const [samples, checkpoints, { mtime }] = await Promise.all([
+    sampleSteps(runFolder),
+    listCheckpoints(runFolder),
+    stat(runFolder)
+  ])
+  const newest = checkpoints.find(({ status }) => status === 'complete')
+  const saved = newest?.status === 'complete' ? new Date(newest.manifest.created) : mtime
+  return {
+    newestCheckpoint: newest?.step ?? null,
+    newestSample: samples.at(-1) ?? null,
+    updated: saved > mtime ? saved : mtime
+  }
+}

@@ -1,0 +1,178 @@
+import { basename } from 'node:path'
+import type { AppInfo } from '../../shared/contract/app'
+import type { Handlers } from '../../shared/contract/dispatcher'
+import { Cancelled, KwiatError } from '../../shared/errors'
+import { metricsPath } from '../checkpoints/runFolder'
+import { readMetrics } from '../metrics/metricsFile'
+import { analyzeArchitecture } from '../model/analysis'
+import { loadPreset, presetNames } from '../model/presets'
+import { summarize } from '../model/summary'
+import { versions } from '../train/versions'
+import type { SpawnTrainer } from '../trainer/trainerProcess'
+import type { AllowedPaths } from './allowedPaths'
+import { importFrom, previewSheet } from './datasets'
+import { EventHub } from './eventHub'
+import { examine } from './examine'
+import { metricSeries } from './metricSeries'
+import { readSample, sampleSteps } from './runLibrary'
+import { Runs } from './runs'
+import { StudioFile } from './studioFile'
+import { StudioLog } from './studioLog'
+import type { UserFolders } from './userFolders'
+
+/** What the studio needs from its host. */
+export interface StudioHost {
+  readonly kind: AppInfo['host']
+  readonly folders: UserFolders
+  readonly spawnTrainer: SpawnTrainer
+  readonly createAllowedPaths: (chosen: readonly string[]) => AllowedPaths
+  /** Opens the system's dialog; left out where there is none. */
+  readonly choosePath?: (kind: 'folder' | 'file') => Promise<string | null>
+}
+
+/** The services behind the window, whichever host shows it. */
+export interface Studio {
+  readonly handlers: Handlers
+  readonly hub: EventHub
+  readonly isTraining: () => boolean
+  /** Lets the window name a path that the user chose. */
+  readonly allowPath: (path: string) => void
+  /** Saves and ends the run that trains, by force after `graceMs`; resolves when its process is gone. */
+  readonly close: (graceMs: number) => Promise<void>
+}
+
+/** Starts the studio's services. */
+export async function openStudio(host: StudioHost): Promise<Studio> {
+  const hub = new EventHub()
+  const log = new StudioLog((line) => hub.emit('log/line', line))
+  const file = await StudioFile.open(host.folders.studioFile, (aside) =>
+    log.add('warning', `What Kwiat remembered could not be read and was put aside as ${aside}.`)
+  )
+  const runs = new Runs({
+    runsFolder: host.folders.runs,
+    file,
+    log,
+    emit: hub.emit,
+    spawn: host.spawnTrainer
+  })
+  await runs.open()
+  const paths = host.createAllowedPaths(file.content.chosenPaths)
+  const allowPath = (path: string) => {
+    paths.allow(path)
+    file.update({ chosenPaths: [...new Set([...file.content.chosenPaths, path])] })
+  }
+  const parts: Parts = { host, file, log, runs, paths, allowPath }
+  return {
+    handlers: { ...appHandlers(parts), ...presetHandlers, ...dataHandlers(parts), ...runHandlers(parts) },
+    hub,
+    isTraining: () => runs.isTraining,
+    allowPath,
+    close: async (graceMs) => {
+      await runs.close(graceMs)
+      await file.flush()
+    }
+  }
+}
+
+interface Parts {
+  readonly host: StudioHost
+  readonly file: StudioFile
+  readonly log: StudioLog
+  readonly runs: Runs
+  readonly paths: AllowedPaths
+  readonly allowPath: (path: string) => void
+}
+
+/** The handlers of the requests whose names begin so. */
+type HandlersOf<Area extends string> = Pick<Handlers, Extract<keyof Handlers, `${Area}/${string}`>>
+
+const appHandlers = ({ host, file, log }: Parts): HandlersOf<'app' | 'log'> => ({
+  'app/info': () => ({
+    host: host.kind,
+    platform: process.platform,
+    versions: { ...versions },
+    folders: { pictures: host.folders.pictures, runs: host.folders.runs },
+    canChoose: host.choosePath !== undefined,
+    settings: file.content.settings
+  }),
+  'app/doctor': () => examine(),
+  'app/changeSettings': (settings) => {
+    file.update({ settings })
+    return settings
+  },
+  'log/read': () => ({ lines: log.lines })
+})
+
+const presetHandlers: HandlersOf<'presets'> = {
+  'presets/list': () => ({
+    presets: presetNames.map((name) => ({ name, configuration: loadPreset(name) }))
+  }),
+  'presets/inspect': ({ configuration }) => ({
+    networks: summarize(analyzeArchitecture(configuration.architecture))
+  })
+}
+
+const dataHandlers = ({ host, paths, allowPath }: Parts): HandlersOf<'data'> => ({
+  'data/choose': async ({ kind }) => {
+    if (host.choosePath === undefined) {
+      throw new KwiatError('host-unsuited', {
+        who: 'dialog',
+        expected: 'a window of the desktop app',
+        actual: 'a page in a browser',
+        todo: 'type the path'
+      })
+    }
+    const path = await host.choosePath(kind)
+    if (path !== null) {
+      allowPath(path)
+    }
+    return { path }
+  },
+  'data/import': async ({ path, ...options }, { signal, onProgress }) => {
+    const startMs = performance.now()
+    const { folder, manifest } = await importFrom(await paths.check(path), options, {
+      signal,
+      onProgress: (progress) =>
+        onProgress({ ...progress, secondsLeft: secondsLeft(progress, performance.now() - startMs) })
+    })
+    const { format: _, version: __, labelsSha256: ___, ...data } = manifest
+    return { id: basename(folder), data }
+  },
+  'data/preview': ({ id, count }) => previewSheet(id, count)
+})
+
+/** At the pace so far; null while nothing is done or the end is not known. */
+function secondsLeft({ done, total }: { readonly done: number; readonly total: number | null }, elapsedMs: number) {
+  return total === null || done === 0 ? null : ((Math.max(0, total - done) / done) * elapsedMs) / 1000
+}
+
+const runHandlers = ({ runs, paths }: Parts): HandlersOf<'runs'> => ({
+  'runs/list': async () => ({ runs: await runs.list() }),
+  'runs/current': () => runs.current(),
+  'runs/create': async (params) => ({ run: await runs.create({ ...params, data: await paths.check(params.data) }) }),
+  'runs/start': async ({ id, steps }) => ({ run: await runs.start(id, steps) }),
+  'runs/pause': async ({ id }) => ({ run: await runs.end(id, 'paused') }),
+  'runs/stop': async ({ id }) => ({ run: await runs.end(id, 'stopped') }),
+  'runs/kill': async ({ id }) => ({ run: await runs.kill(id) }),
+  'runs/rename': async ({ id, name }) => ({ run: await runs.rename(id, name) }),
+  'runs/duplicate': ({ id }) => runs.duplicate(id),
+  'runs/delete': async ({ id }) => {
+    await runs.delete(id)
+    return undefined
+  },
+  'runs/restore': async ({ id }) => ({ run: await runs.restore(id) }),
+  'runs/metrics': async ({ id, after, maxPoints }, { signal }) => {
+    const lines = []
+    for await (const line of readMetrics(metricsPath((await runs.library.get(id)).folder))) {
+      if (signal.aborted) {
+        throw new Cancelled()
+      }
+      if (line.step > after) {
+        lines.push(line)
+      }
+    }
+    return metricSeries(lines, maxPoints)
+  },
+  'runs/samples': async ({ id }) => ({ steps: await sampleSteps((await runs.library.get(id)).folder) }),
+  'runs/sample': async ({ id, step }) => ({ png: await readSample((await runs.library.get(id)).folder, step) })
+})

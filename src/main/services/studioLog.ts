@@ -1,0 +1,27 @@
+import type { LogLine } from '../../shared/contract/app'
+
+/** So many lines are kept for windows that open later. */
+const keptLines = 2000
+
+/** What the studio and its trainers had to say, newest lines only. */
+export class StudioLog {
+  readonly #lines: LogLine[] = []
+  readonly #onLine: (line: LogLine) => void
+  #next = 0
+
+  constructor(onLine: (line: LogLine) => void) {
+    this.#onLine = onLine
+  }
+
+  /** Oldest first. */
+  get lines(): LogLine[] {
+    return [...this.#lines]
+  }
+
+  add(level: LogLine['level'], text: string, run: string | null = null): void {
+    const line = { number: this.#next++, time: new Date().toISOString(), level, run, text }
+    this.#lines.push(line)
+    this.#lines.splice(0, this.#lines.length - keptLines)
+    this.#onLine(line)
+  }
+}
