@@ -108,8 +108,11 @@ class Supervisor implements Trainer {
 }
 
 /** Gives `request` to a trainer process and watches over it. */
-export const superviseTrainer = (process: TrainerProcess, request: TrainRequest, listeners: TrainerListeners): Trainer =>
-  new Supervisor(process, request, listeners)
+export const superviseTrainer = (
+  process: TrainerProcess,
+  request: TrainRequest,
+  listeners: TrainerListeners
+): Trainer => new Supervisor(process, request, listeners)
 
 /**
  * Starts the trainer process as a child of Node and gives it `request`.
