@@ -7,11 +7,24 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/conformance/**'],
+          exclude: ['tests/conformance/**', 'tests/cli/**', 'tests/trainer/**'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Two cores: one worker leaves the other to the native threads of the engine under test.
+          pool: 'forks',
+          maxWorkers: 2
+        }
+      },
+      {
+        test: {
+          name: 'cli',
+          // These start the programs that users start.
+          globalSetup: ['tests/support/buildMain.ts'],
+          include: ['tests/cli/**/*.test.ts', 'tests/trainer/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           pool: 'forks',
           maxWorkers: 2
         }
