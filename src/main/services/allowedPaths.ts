@@ -1,10 +1,8 @@
 import { realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { KwiatError } from '../../shared/errors'
+import { flowersName } from '../data/detectSource'
 import { unlessMissing } from '../files/nodeErrors'
-
-/** The name of the built-in data, which is no path. */
-const builtIn = 'flowers'
 
 /** The places that a window may name: what the user chose, and what is in it. */
 export class AllowedPaths {
@@ -29,7 +27,7 @@ export class AllowedPaths {
    * @throws KwiatError `path-not-allowed`
    */
   async check(path: string): Promise<string> {
-    if (path === builtIn) {
+    if (path === flowersName) {
       return path
     }
     const target = await realPathOf(resolve(path))

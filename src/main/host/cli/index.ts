@@ -4,8 +4,10 @@ import { Cancelled, describeError, KwiatError } from '../../../shared/errors'
 import { addBenchCommand } from './commands/bench'
 import { addDataCommand } from './commands/data'
 import { addDoctorCommand } from './commands/doctor'
+import { addFlowersCommand } from './commands/flowers'
 import { addGenerateCommand } from './commands/generate'
 import { addInspectCommand } from './commands/inspect'
+import { addServeCommand } from './commands/serve'
 import { addStartCommand } from './commands/start'
 import { addResumeCommand, addTrainCommand } from './commands/train'
 import { endWithReaders } from './output/closedOutput'
@@ -13,7 +15,8 @@ import { printJsonLine } from './output/json'
 
 const examples = `
 Begin here:
-  kwiat start                                        flowers from a net that learns while you watch
+  kwiat start                                        the studio, in a window or in a browser
+  kwiat flowers                                      flowers from a net that learns while you watch
   kwiat data photos.zip                              what is in there, and what could not be read
   kwiat train --preset chollet-32 --data photos.zip  train on your own pictures
   kwiat resume photos-1a2b3c                         go on where a run stopped
@@ -32,6 +35,8 @@ async function main(): Promise<void> {
     .addHelpText('after', examples)
   for (const add of [
     addStartCommand,
+    addServeCommand,
+    addFlowersCommand,
     addTrainCommand,
     addResumeCommand,
     addGenerateCommand,
