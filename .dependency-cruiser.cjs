@@ -36,6 +36,25 @@ module.exports = {
       from: { path: '^src/main/(services|trainer)/' },
       to: { path: '^src/main/host/' }
     },
+    {
+      name: 'renderer-imports-shared-only',
+      comment: 'The window is a web page: what it needs of the computer it asks for through the contract.',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^src/(main|preload)/|node_modules/(electron|onnxruntime-node|sharp|@tensorflow)/' }
+    },
+    {
+      name: 'renderer-uses-no-node',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { dependencyTypes: ['core'] }
+    },
+    {
+      name: 'nobody-imports-the-renderer',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/renderer/' },
+      to: { path: '^src/renderer/' }
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } }
   ],
@@ -43,6 +62,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] }
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['svelte', 'import', 'node', 'default'] }
   }
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
 /** The main bundle is CommonJS for Node 18.15, the oldest runtime that the tests start it with. */
@@ -9,7 +10,11 @@ export default defineConfig({
       // Native packages stay outside; everything else is bundled, so that the app ships two packages only.
       externalizeDeps: { include: ['onnxruntime-node', 'sharp'], exclude: [] },
       rolldownOptions: {
-        input: { cli: resolve('src/main/host/cli/index.ts'), trainer: resolve('src/main/trainer/trainerMain.ts') },
+        input: {
+          index: resolve('src/main/index.electron.ts'),
+          cli: resolve('src/main/host/cli/index.ts'),
+          trainer: resolve('src/main/trainer/trainerMain.ts')
+        },
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',
@@ -19,5 +24,21 @@ export default defineConfig({
         }
       }
     }
+  },
+  preload: {
+    build: {
+      target: 'node18.15',
+      // A sandboxed preload script must be one file.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }
+      }
+    }
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: { target: 'chrome114', rolldownOptions: { input: resolve('src/renderer/index.html') } },
+    plugins: [svelte({ configFile: resolve('svelte.config.js') })]
   }
 })

@@ -1,13 +1,27 @@
+import { resolve } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [svelte({ configFile: resolve('svelte.config.js') })],
+        // Svelte's own server build would be taken otherwise, which can't mount components.
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'web',
+          include: ['tests/renderer/**/*.test.ts'],
+          environment: 'happy-dom',
+          pool: 'forks',
+          maxWorkers: 2
+        }
+      },
+      {
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/conformance/**', 'tests/cli/**', 'tests/trainer/**'],
+          exclude: ['tests/conformance/**', 'tests/renderer/**', 'tests/cli/**', 'tests/trainer/**'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -3,7 +3,7 @@ import { parseRunConfiguration } from './parse'
 import { type RunConfiguration, type RunConfigurationInput, runConfigurationSchema } from './runConfiguration'
 
 /** A copy of `container` with the value at `path` replaced; what is missing on the way is made an object. */
-function withValue(container: unknown, path: Path, value: unknown): unknown {
+export function withValue(container: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) {
     return value

@@ -1,0 +1,178 @@
+import {
+  Chart,
+  type ChartDataset,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement
+} from 'chart.js'
+import type { MetricsHistory, SeriesName } from '../state/metricsHistory'
+import { type PixelColumn, PixelColumns } from './pixelColumns'
+
+Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement)
+
+/** How a series is drawn. */
+export interface SeriesStyle {
+  readonly name: SeriesName
+  /** Custom property of tokens.css that holds its colour. */
+  readonly token: string
+  /** Broken lines tell series apart without their colours. */
+  readonly dashed: boolean
+}
+
+/** What part of the history is shown, and how. */
+export interface ChartView {
+  /** Weight of the exponential mean, from 0 (none) to below 1. */
+  readonly smoothing: number
+  readonly logarithmic: boolean
+  /** So many of the newest steps; null for all. */
+  readonly newestSteps: number | null
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** So many different left edges fit in one window: between two of them nothing is thinned out anew. */
+const edgesPerWindow = 10
+
+/** The left edge of a window of the newest steps, moved in jumps. */
+export function windowStart(lastStep: number, newestSteps: number | null): number {
+  if (newestSteps === null || lastStep <= newestSteps) {
+    return 0
+  }
+  const jump = Math.max(1, Math.floor(newestSteps / edgesPerWindow))
+  return Math.floor((lastStep - newestSteps) / jump) * jump
+}
+
+const colourOf = (token: string): string => getComputedStyle(document.documentElement).getPropertyValue(token).trim()
+
+const translucent = (colour: string): string => `color-mix(in srgb, ${colour} 22%, transparent)`
+
+/**
+ * A chart of one or two series of a run: a band from the lowest to the highest value of each pixel column, and the
+ * smoothed mean as a line. It draws what it is given and knows of no frames and no events.
+ */
+export class MetricsChart {
+  readonly #chart: Chart<'line', Point[]>
+  readonly #styles: readonly SeriesStyle[]
+  #thinned: readonly PixelColumns[] = []
+  /** What `#thinned` was made for. */
+  #key = ''
+  #marked: number | null = null
+
+  /** @param limits fixed ends of the value axis; free where left out */
+  constructor(canvas: HTMLCanvasElement, styles: readonly SeriesStyle[], limits: { min?: number; max?: number } = {}) {
+    this.#styles = styles
+    this.#chart = new Chart<'line', Point[]>(canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      options: {
+        animation: false,
+        parsing: false,
+        normalized: true,
+        events: [],
+        maintainAspectRatio: false,
+        elements: { point: { radius: 0 }, line: { borderWidth: 1.5 } },
+        scales: {
+          x: { type: 'linear', ticks: { maxRotation: 0, autoSkipPadding: 24 }, border: { display: false } },
+          y: { type: 'linear', ...limits, ticks: { maxTicksLimit: 6 }, border: { display: false } }
+        }
+      },
+      plugins: [{ id: 'mark', afterDatasetsDraw: () => this.#drawMark() }]
+    })
+  }
+
+  /** Shows the history as it is now; only what was added since the last time is thinned out. */
+  draw(history: MetricsHistory, view: ChartView): void {
+    const from = windowStart(history.lastStep ?? 0, view.newestSteps)
+    this.#prepare(history, view, from)
+    for (const [i, { name }] of this.#styles.entries()) {
+      this.#thinned[i]?.extend({
+        stepAt: (entry) => history.stepAt(entry),
+        length: history.length,
+        columns: history.columns(name)
+      })
+    }
+    this.#chart.data.datasets = this.#styles.flatMap((style, i) => toDatasets(style, this.#thinned[i]?.columns ?? []))
+    this.#setScales(view, Math.max(from, history.firstStep ?? 0), history.lastStep ?? 1)
+    this.#chart.update('none')
+  }
+
+  /** Smoothed values of the column nearest to a step; null where there is none. */
+  valuesAt(step: number): readonly (number | null)[] {
+    return this.#thinned.map(({ columns }) => {
+      const column = columns.find((candidate) => candidate.step >= step) ?? columns.at(-1)
+      return column === undefined || Number.isNaN(column.smooth) ? null : column.smooth
+    })
+  }
+
+  /** The step under a horizontal position in the canvas; null outside of the drawing. */
+  stepAtX(x: number): number | null {
+    const { left, right } = this.#chart.chartArea
+    const step = x < left || x > right ? undefined : this.#chart.scales.x?.getValueForPixel(x)
+    return step === undefined ? null : Math.max(0, Math.round(step))
+  }
+
+  /** Draws an upright line at a step; none for null. */
+  mark(step: number | null): void {
+    this.#marked = step
+    this.#chart.draw()
+  }
+
+  destroy(): void {
+    this.#chart.destroy()
+  }
+
+  #prepare(history: MetricsHistory, { smoothing }: ChartView, from: number): void {
+    const width = Math.max(50, Math.floor(this.#chart.width))
+    const key = [history.rewinds, smoothing, from, width].join(' ')
+    if (key !== this.#key) {
+      this.#key = key
+      this.#thinned = this.#styles.map(() => new PixelColumns(width, smoothing, from))
+    }
+  }
+
+  #setScales({ logarithmic }: ChartView, min: number, max: number): void {
+    const { scales } = this.#chart.options
+    const grid = { color: colourOf('--line') }
+    const ticks = { color: colourOf('--text-muted'), font: { family: 'JetBrains Mono Variable', size: 11 } }
+    if (scales?.x !== undefined && scales.y !== undefined) {
+      Object.assign(scales.x, { min, max: Math.max(min + 1, max), grid })
+      Object.assign(scales.y, { type: logarithmic ? 'logarithmic' : 'linear', grid })
+      Object.assign(scales.x.ticks ?? {}, ticks)
+      Object.assign(scales.y.ticks ?? {}, ticks)
+    }
+  }
+
+  #drawMark(): void {
+    const { ctx, chartArea, scales } = this.#chart
+    const x = this.#marked === null ? undefined : scales.x?.getPixelForValue(this.#marked)
+    if (x === undefined || x < chartArea.left || x > chartArea.right) {
+      return
+    }
+    ctx.save()
+    ctx.strokeStyle = colourOf('--text-muted')
+    ctx.setLineDash([3, 3])
+    ctx.beginPath()
+    ctx.moveTo(x, chartArea.top)
+    ctx.lineTo(x, chartArea.bottom)
+    ctx.stroke()
+    ctx.restore()
+  }
+}
+
+/** The band's two edges, the first filled up to the second, and the line. */
+function toDatasets({ token, dashed }: SeriesStyle, columns: readonly PixelColumn[]): ChartDataset<'line', Point[]>[] {
+  const colour = colourOf(token)
+  const points = (value: (column: PixelColumn) => number): Point[] =>
+    columns.map((column) => ({ x: column.step, y: value(column) }))
+  return [
+    { data: points(({ low }) => low), borderWidth: 0, fill: '+1', backgroundColor: translucent(colour) },
+    { data: points(({ high }) => high), borderWidth: 0, fill: false },
+    { data: points(({ smooth }) => smooth), borderColor: colour, borderDash: dashed ? [5, 3] : [], fill: false }
+  ]
+}

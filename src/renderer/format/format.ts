@@ -1,0 +1,82 @@
+/** Stands wherever a value is not known; never a made-up 0. */
+export const unknown = '–'
+
+const thinSpace = ' '
+
+/** A whole number for people, in groups of three: 10000 → "10 000". */
+export const formatWhole = (value: number | null): string =>
+  value === null || !Number.isFinite(value) ? unknown : String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, thinSpace)
+
+/** A measured number with three significant digits: 0.69315 → "0.693"; a number that broke down says so. */
+export function formatFigure(value: number | null): string {
+  if (value === null) {
+    return unknown
+  }
+  if (!Number.isFinite(value)) {
+    return 'not a number'
+  }
+  const size = Math.abs(value)
+  return size !== 0 && (size < 0.001 || size >= 100_000) ? value.toExponential(1) : value.toPrecision(3)
+}
+
+const units = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1]
+] as const
+
+/** A span of time in its two largest units: 20160 s → "5 h 36 min". */
+export function formatSpan(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) {
+    return unknown
+  }
+  const whole = Math.max(0, Math.round(seconds))
+  const first = units.findIndex(([, size]) => whole >= size)
+  if (first < 0) {
+    return '0 s'
+  }
+  let rest = whole
+  const parts = units.slice(first, first + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size)
+    rest -= count * size
+    return { unit, count }
+  })
+  return parts
+    .filter(({ count }) => count > 0)
+    .map(({ unit, count }) => `${count} ${unit}`)
+    .join(' ')
+}
+
+/** Time of one iteration: "2.3 s/it", "41 ms/it". */
+export function formatPace(secondsPerStep: number | null): string {
+  if (secondsPerStep === null || !Number.isFinite(secondsPerStep)) {
+    return unknown
+  }
+  return secondsPerStep < 1
+    ? `${Math.max(1, Math.round(secondsPerStep * 1000))} ms/it`
+    : `${secondsPerStep.toPrecision(2)} s/it`
+}
+
+const dayMs = 86_400_000
+
+/** When something happened, seen from now: "just now", "12 min ago", "3 h ago", then the day. */
+export function formatWhen(iso: string, nowMs: number): string {
+  const thenMs = Date.parse(iso)
+  if (Number.isNaN(thenMs)) {
+    return unknown
+  }
+  const ageMs = nowMs - thenMs
+  if (ageMs < 60_000) {
+    return 'just now'
+  }
+  return ageMs < dayMs
+    ? `${formatSpan(ageMs / 1000).replace(/(h|min) .*/, '$1')} ago`
+    : new Date(thenMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
+/** "learningRate" → "Learning rate"; "beta1" → "Beta 1"; "g" stays as short as it is. */
+export function formatFieldName(name: string): string {
+  const words = name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,100 @@
+import type { DataConfiguration, RunConfiguration } from '../../shared/config/runConfiguration'
+import type { StudioClient } from '../../shared/contract/client'
+import type { RunCard } from '../../shared/contract/runs'
+import { ConfigurationForm } from './configurationForm.svelte'
+import { nameOfPath } from './dataSets.svelte'
+import type { Preset } from './presets.svelte'
+
+const maxNameLength = 100
+
+/** "flowers-32" for the flowers with the preset flowers-32, "roses-dcgan-32" for other pictures. */
+function suggestName(path: string, preset: string): string {
+  const data = nameOfPath(path).replace(/\.(zip|tar|tgz|gz|bin)$/i, '')
+  return (preset.startsWith(data) ? preset : `${data}-${preset}`).slice(0, maxNameLength)
+}
+
+export interface DraftStart {
+  /** Path of the pictures, or "flowers". */
+  readonly data: string
+  /** What "reset" goes back to. */
+  readonly preset: Preset
+  /** The settings to begin with, where they aren't the preset's. */
+  readonly configuration?: RunConfiguration
+  readonly name?: string
+}
+
+/** A run that is being prepared: its pictures, its settings and its name. */
+export class DraftRun {
+  #data: string = $state('')
+  #presetName: string = $state('')
+  #form: ConfigurationForm = $state.raw()!
+  /** What the user typed as a name; null for the suggested one. */
+  #typedName: string | null = $state(null)
+  readonly #name = $derived(this.#typedName ?? suggestName(this.#data, this.#presetName))
+
+  constructor({ data, preset, configuration, name }: DraftStart) {
+    this.#data = data
+    this.#presetName = preset.name
+    this.#form = new ConfigurationForm(preset.configuration, configuration)
+    this.#typedName = name ?? null
+  }
+
+  get data(): string {
+    return this.#data
+  }
+
+  get presetName(): string {
+    return this.#presetName
+  }
+
+  get form(): ConfigurationForm {
+    return this.#form
+  }
+
+  get name(): string {
+    return this.#name
+  }
+
+  set name(name: string) {
+    this.#typedName = name
+  }
+
+  /** Other pictures have other classes: none is named any more. */
+  useData(path: string): void {
+    this.#data = path
+    this.#form.set('data.classes', [])
+  }
+
+  /** How the pictures are to be used, as it was tried in the Data view. */
+  useDataOptions(options: DataConfiguration): void {
+    this.#form.set('data', options)
+  }
+
+  /** All settings become those of the preset, but how the pictures are used stays. */
+  usePreset({ name, configuration }: Preset): void {
+    const data = this.#form.valueAt('data')
+    this.#presetName = name
+    this.#form = new ConfigurationForm(configuration)
+    this.#form.set('data', data)
+  }
+
+  get isReady(): boolean {
+    const length = this.#name.trim().length
+    return this.#form.configuration !== null && length > 0 && length <= maxNameLength
+  }
+
+  /** Asks the host to make and start the run; null while something is wrong. */
+  async start(client: StudioClient): Promise<RunCard | null> {
+    const { configuration } = this.#form
+    if (configuration === null || !this.isReady) {
+      return null
+    }
+    const { run } = await client.call('runs/create', {
+      name: this.#name.trim(),
+      data: this.#data,
+      configuration,
+      engine: {}
+    })
+    return run
+  }
+}

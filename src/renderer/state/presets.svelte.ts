@@ -1,0 +1,45 @@
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import type { StudioClient } from '../../shared/contract/client'
+import type { NetworkSummary } from '../../shared/contract/presets'
+
+export interface Preset {
+  readonly name: string
+  readonly configuration: RunConfiguration
+}
+
+/** The built-in configurations, and what networks look like. */
+export class PresetsState {
+  readonly #client: StudioClient
+  readonly #inspected = new Map<string, Promise<readonly NetworkSummary[]>>()
+  #all: readonly Preset[] = $state.raw([])
+
+  constructor(client: StudioClient) {
+    this.#client = client
+  }
+
+  async load(): Promise<void> {
+    const { presets } = await this.#client.call('presets/list')
+    this.#all = presets
+  }
+
+  get all(): readonly Preset[] {
+    return this.#all
+  }
+
+  find(name: string): Preset | null {
+    return this.#all.find((preset) => preset.name === name) ?? null
+  }
+
+  /** Layers, shapes and counts of both networks; asked for once for each architecture. */
+  inspect(configuration: RunConfiguration): Promise<readonly NetworkSummary[]> {
+    const key = JSON.stringify(configuration.architecture)
+    const known = this.#inspected.get(key)
+    if (known !== undefined) {
+      return known
+    }
+    const asked = this.#client.call('presets/inspect', { configuration }).then(({ networks }) => networks)
+    this.#inspected.set(key, asked)
+    asked.catch(() => this.#inspected.delete(key))
+    return asked
+  }
+}

@@ -1,0 +1,233 @@
+import { createContext } from 'svelte'
+import type { AppInfo, StudioSettings } from '../../shared/contract/app'
+import type { RunCard } from '../../shared/contract/runs'
+import type { Connection } from '../client'
+import { DataImport } from './dataImport.svelte'
+import { DataSetsState, flowersPath } from './dataSets.svelte'
+import { DraftRun, type DraftStart } from './draftRun.svelte'
+import { ExaminationState } from './examination.svelte'
+import { LogState } from './log.svelte'
+import { NavigationState } from './navigation.svelte'
+import { NoticesState } from './notices.svelte'
+import { type Preset, PresetsState } from './presets.svelte'
+import { RunMonitor } from './runMonitor.svelte'
+import { RunSettings } from './runSettings'
+import { RunsState } from './runs.svelte'
+import { SampleCache } from './sampleCache'
+import { ThemeState } from './theme.svelte'
+import { TrainingState } from './training.svelte'
+
+const firstPreset = 'flowers-32'
+
+/** All state of the window: one part for each concern, and what concerns several of them. */
+export class Studio {
+  readonly connection: Connection
+  readonly navigation = new NavigationState()
+  readonly notices = new NoticesState()
+  readonly dataSets = new DataSetsState()
+  readonly theme: ThemeState
+  readonly runs: RunsState
+  readonly training: TrainingState
+  readonly presets: PresetsState
+  readonly dataImport: DataImport
+  readonly log: LogState
+  readonly samples: SampleCache
+  readonly examination: ExaminationState
+  readonly settings: RunSettings
+  #info: AppInfo | null = $state.raw(null)
+  #isClosed = $state(false)
+  #draft: DraftRun | null = $state.raw(null)
+  #monitor: RunMonitor | null = $state.raw(null)
+  #now = $state(Date.now())
+  isNewRunOpen = $state(false)
+  readonly #run = $derived.by(() => this.runs.find(this.navigation.runId))
+
+  constructor(connection: Connection, root: HTMLElement) {
+    const { client } = connection
+    this.connection = connection
+    this.theme = new ThemeState(root)
+    this.runs = new RunsState(client)
+    this.training = new TrainingState(client)
+    this.presets = new PresetsState(client)
+    this.dataImport = new DataImport(client, this.dataSets)
+    this.log = new LogState(client)
+    this.samples = new SampleCache(client)
+    this.examination = new ExaminationState(client)
+    this.settings = new RunSettings(client)
+    client.onClosed(() => {
+      this.#isClosed = true
+    })
+    client.on('menu/command', ({ command }) => this.#obey(command))
+  }
+
+  /** Fetches what is there; each part that fails says so, and the others go on. */
+  async load(): Promise<void> {
+    const parts = [
+      this.runs.load(),
+      this.training.load(),
+      this.presets.load(),
+      this.log.load(this.connection.client),
+      this.connection.client.call('app/info').then((info) => {
+        this.#info = info
+      })
+    ]
+    await Promise.all(parts.map((part) => part.catch((error: unknown) => this.notices.failure(error))))
+    this.select(this.#run?.id ?? this.training.running ?? this.runs.all[0]?.id ?? null)
+  }
+
+  get info(): AppInfo | null {
+    return this.#info
+  }
+
+  async changeSettings(changes: StudioSettings): Promise<void> {
+    await this.attempt(async () => {
+      const settings = await this.connection.client.call('app/changeSettings', changes)
+      this.#info = this.#info === null ? null : { ...this.#info, settings }
+    })
+  }
+
+  /** True once the host is gone for good. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** The run that the header and the views are about. */
+  get run(): RunCard | null {
+    return this.#run
+  }
+
+  get monitor(): RunMonitor | null {
+    return this.#monitor
+  }
+
+  /** The run that is being prepared, shown in the Train view instead of the selected one. */
+  get draft(): DraftRun | null {
+    return this.#draft
+  }
+
+  /** Milliseconds since 1970, in steps of half a minute: for "3 min ago". */
+  get now(): number {
+    return this.#now
+  }
+
+  /** Lets time pass; returns the function that ends this. */
+  startClock(): () => void {
+    const timer = setInterval(() => {
+      this.#now = Date.now()
+    }, 30_000)
+    return () => clearInterval(timer)
+  }
+
+  /** Does what the user asked for and shows the reason where it fails. True when it succeeded. */
+  async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      this.notices.failure(error)
+      return false
+    }
+  }
+
+  select(id: string | null): void {
+    this.navigation.select(id)
+    if (this.#monitor?.runId !== id) {
+      this.#watch(id)
+    }
+  }
+
+  /** Selects a run instead of the one that is being prepared. */
+  showRun(id: string): void {
+    this.#draft = null
+    this.select(id)
+  }
+
+  openRun(id: string): void {
+    this.showRun(id)
+    this.navigation.open('train')
+  }
+
+  /** Prepares a run; all three may be left out: flowers with the preset made for them. */
+  prepare(start: Partial<DraftStart> = {}): DraftRun | null {
+    const preset = start.preset ?? this.#firstPreset()
+    if (preset !== null) {
+      this.#draft = new DraftRun({ data: flowersPath, ...start, preset })
+    }
+    return this.#draft
+  }
+
+  discardDraft(): void {
+    this.#draft = null
+  }
+
+  /** The dialog of the three clicks. */
+  openNewRun(start: Partial<DraftStart> = {}): void {
+    this.isNewRunOpen = this.prepare(start) !== null
+  }
+
+  async startDraft(): Promise<void> {
+    const draft = this.#draft
+    await this.attempt(async () => {
+      const run = (await draft?.start(this.connection.client)) ?? null
+      if (run !== null) {
+        this.runs.put(run)
+        this.isNewRunOpen = false
+        this.openRun(run.id)
+      }
+    })
+  }
+
+  /** Prepares another run with the settings of one. */
+  async duplicate(id: string): Promise<void> {
+    await this.attempt(async () => {
+      const { name, configuration, data } = await this.connection.client.call('runs/duplicate', { id })
+      const preset = this.presets.find(configuration.preset) ?? { name: configuration.preset, configuration }
+      this.prepare({ name, data, configuration, preset })
+      this.navigation.open('train')
+    })
+  }
+
+  /** Deletes a run, and offers to take it back. */
+  async delete({ id, name }: RunCard, texts: { readonly done: string; readonly undo: string }): Promise<void> {
+    await this.attempt(async () => {
+      await this.runs.delete(id)
+      if (this.navigation.runId === id) {
+        this.select(this.runs.all[0]?.id ?? null)
+      }
+      const undo = { label: texts.undo, run: () => void this.attempt(() => this.runs.restore(id)) }
+      this.notices.done(`${name}: ${texts.done}`, undo)
+    })
+  }
+
+  #firstPreset(): Preset | null {
+    return this.presets.find(firstPreset) ?? this.presets.all[0] ?? null
+  }
+
+  #watch(id: string | null): void {
+    this.#monitor?.close()
+    const monitor = id === null ? null : new RunMonitor(this.connection.client, id)
+    this.#monitor = monitor
+    if (monitor !== null) {
+      void this.attempt(() => monitor.load())
+    }
+  }
+
+  #obey(command: 'new-run' | 'open-data' | 'pause' | 'stop' | 'settings' | 'log'): void {
+    const id = this.training.running
+    const commands: Readonly<Record<typeof command, () => void>> = {
+      'new-run': () => this.openNewRun(),
+      'open-data': () => this.navigation.open('data'),
+      pause: () => id !== null && void this.attempt(() => this.runs.pause(id)),
+      stop: () => id !== null && void this.attempt(() => this.runs.stop(id)),
+      settings: () => this.navigation.open('settings'),
+      log: () => {
+        this.log.isOpen = true
+      }
+    }
+    commands[command]()
+  }
+}
+
+const [getStudio, setStudio] = createContext<Studio>()
+
+export { getStudio, setStudio }
