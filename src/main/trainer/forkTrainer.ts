@@ -1,10 +1,9 @@
 import { fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import type { SpawnTrainer, TrainerProcess } from './trainerProcess'
 
 /** Calls `onLine` for each line of the streams. */
-export function forEachLine(streams: readonly (Readable | null)[], onLine: (line: string) => void): void {
+export function forEachLine(streams: readonly (NodeJS.ReadableStream | null)[], onLine: (line: string) => void): void {
   for (const stream of streams) {
     if (stream !== null) {
       createInterface({ input: stream }).on('line', onLine)

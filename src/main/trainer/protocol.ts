@@ -5,7 +5,9 @@ import { trainingEventSchema, trainRequestSchema } from '../../shared/contract/t
 export const trainerCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('train'), request: trainRequestSchema }),
   /** Save a checkpoint and end. */
-  z.strictObject({ command: z.literal('stop') })
+  z.strictObject({ command: z.literal('stop') }),
+  /** The outcome has arrived: end. A child of Node ends by itself. */
+  z.strictObject({ command: z.literal('end') })
 ])
 export type TrainerCommand = z.infer<typeof trainerCommandSchema>
 

@@ -52,10 +52,15 @@ async function serve(request: TrainRequest): Promise<void> {
 
 port.onMessage((message) => {
   const command = trainerCommandSchema.parse(message)
-  if (command.command === 'stop') {
-    stop.abort()
-  } else {
-    void serve(command.request)
+  switch (command.command) {
+    case 'train':
+      void serve(command.request)
+      break
+    case 'stop':
+      stop.abort()
+      break
+    case 'end':
+      process.exit()
   }
 })
 port.onOwnerGone(() => stop.abort())

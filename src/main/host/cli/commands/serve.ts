@@ -6,7 +6,7 @@ import { userFolders } from '../../../services/userFolders'
 import { forkTrainer } from '../../../trainer/forkTrainer'
 import { pageFolder, trainerEntry } from '../../builtFiles'
 import { startWebHost, type WebHost } from '../../web/webHost'
-import { parseWhole } from '../options'
+import { collect, parseWhole } from '../options'
 
 export interface ServeOptions {
   /** 0 for any that is free. */
@@ -57,13 +57,11 @@ async function end(host: WebHost, studio: Studio, waitMs: number): Promise<void>
   process.exit()
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value]
-
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('Open the studio in a browser on this computer, or at the end of an SSH tunnel.')
-    .option('--port <port>', 'port to listen on (default: any that is free)', parseWhole('--port', 0, 65_535), 0)
+    .option('--port <port>', 'port to listen on (default: any that is free)', parseWhole(0, 65_535), 0)
     .option(
       '--data <folder>',
       'a further folder in which pictures may be chosen; several times if need be',

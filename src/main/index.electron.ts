@@ -1,0 +1,42 @@
+import { app } from 'electron'
+import { pageFolder } from './host/builtFiles'
+import { choosePath } from './host/electron/dialogs.electron'
+import { connectWindows } from './host/electron/ipc.electron'
+import { installMenu } from './host/electron/menu.electron'
+import { registerPageScheme, servePage } from './host/electron/page.electron'
+import { guardQuit } from './host/electron/quit.electron'
+import { lockDown } from './host/electron/security.electron'
+import { spawnUtilityTrainer } from './host/electron/utilityTrainer.electron'
+import { openWindow } from './host/electron/window.electron'
+import { AllowedPaths } from './services/allowedPaths'
+import { openStudio } from './services/studio'
+import { userFolders } from './services/userFolders'
+
+/** The desktop app: what is set up, in this order. */
+async function start(): Promise<void> {
+  await app.whenReady()
+  lockDown()
+  servePage(pageFolder)
+  const studio = await openStudio({
+    kind: 'electron',
+    folders: userFolders(),
+    spawnTrainer: spawnUtilityTrainer,
+    createAllowedPaths: (chosen) => new AllowedPaths(chosen, 'choose it with Open, or drop it on the window'),
+    choosePath
+  })
+  connectWindows(studio)
+  installMenu(studio.hub.emit)
+  const window = openWindow()
+  guardQuit(studio, window)
+  app.on('second-instance', () => {
+    window.restore()
+    window.focus()
+  })
+}
+
+registerPageScheme()
+if (app.requestSingleInstanceLock()) {
+  void start()
+} else {
+  app.quit()
+}
