@@ -52,7 +52,9 @@ export function encodePicture({ pixels, size, channels }: PictureBatch, index: n
 }
 
 function encodePng(pixels: Uint8Array, width: number, height: number, channels: number): Promise<Buffer> {
-  return sharp(pixels, { raw: { width, height, channels: channels === 1 ? 1 : 3 } })
+  const isGrey = channels === 1
+  return sharp(pixels, { raw: { width, height, channels: isGrey ? 1 : 3 } })
+    .toColourspace(isGrey ? 'b-w' : 'srgb')
     .png()
     .toBuffer()
 }
