@@ -1,0 +1,108 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { forkTrainer } from '../../src/main/trainer/forkTrainer'
+import { superviseTrainer, type Trainer } from '../../src/main/trainer/owner'
+import type { TrainingEvent, TrainRequest } from '../../src/shared/contract/training'
+import { temporaryFolder } from '../support/temporaryFolder'
+
+const request: TrainRequest = { kind: 'resume', run: '/runs/a', engine: {} }
+
+/** A child of Node with this entry; what it prints is left out. */
+const startEntry = (entry: string, onEvent: (event: TrainingEvent) => void): Trainer =>
+  superviseTrainer(
+    forkTrainer(entry)(() => undefined),
+    request,
+    { onEvent }
+  )
+
+/** Starts a trainer that is nothing but `script`; `onEvent` gets the trainer as well. */
+async function startScript(
+  script: string,
+  onEvent: (event: TrainingEvent, trainer: Trainer) => void = () => undefined
+) {
+  const entry = join(await temporaryFolder(), 'trainer.cjs')
+  await writeFile(entry, script)
+  const events: TrainingEvent[] = []
+  const trainer = startEntry(entry, (event) => {
+    events.push(event)
+    onEvent(event, trainer)
+  })
+  return { events, trainer }
+}
+
+/** Runs `script` as a trainer to its end. */
+async function runScript(script: string) {
+  const { events, trainer } = await startScript(script)
+  return { outcome: await trainer.outcome, events }
+}
+
+const finished = { event: 'finished', step: 3, run: '/runs/a', reason: 'done' }
+const importing = { event: 'importing', done: 1, total: 2, refused: 0 }
+const say = (event: object): string => `process.send(${JSON.stringify(event)})`
+
+it('a trainer’s last message is its outcome, however fast it ends', async () => {
+  const { outcome, events } = await runScript(
+    `${say(importing)}; process.send(${JSON.stringify(finished)}, () => process.exit(0))`
+  )
+  expect(outcome).toEqual(finished)
+  expect(events).toEqual([importing, finished])
+})
+
+it.each([
+  { name: 'an exit', script: 'process.exit(3)', actual: 'exit code 3' },
+  {
+    name: 'an error',
+    script: "process.on('message', () => { throw new Error('bug') })",
+    actual: 'exit code 1'
+  },
+  { name: 'an abort', script: 'process.abort()', actual: 'an end by SIGABRT' },
+  {
+    name: 'a kill',
+    script: "process.kill(process.pid, 'SIGKILL')",
+    actual: 'an end by SIGKILL \\(killed, or out of memory\\)'
+  },
+  { name: 'an end without a word', script: 'process.disconnect()', actual: 'exit code 0' }
+])('$name of the trainer is a failed outcome that says how to go on', async ({ script, actual }) => {
+  const { outcome, events } = await runScript(script)
+  expect(outcome).toMatchObject({ event: 'failed', code: 'trainer-crashed', run: '/runs/a' })
+  expect(outcome).toHaveProperty(
+    'message',
+    expect.stringMatching(new RegExp(`^trainer process: .*, got ${actual}; go on .* kwiat resume /runs/a\\.$`))
+  )
+  expect(events).toEqual([outcome])
+})
+
+it('a trainer that can’t be started is a failed outcome', async () => {
+  const trainer = startEntry(join(await temporaryFolder(), 'missing.cjs'), () => undefined)
+  expect(await trainer.outcome).toMatchObject({ event: 'failed', code: 'trainer-crashed' })
+})
+
+it('a message that is no event is passed over', async () => {
+  const { events } = await runScript(
+    `${say({ event: 'step', step: -1 })}; process.send(${JSON.stringify(finished)}, () => process.exit(0))`
+  )
+  expect(events).toEqual([finished])
+})
+
+it('a trainer that is ended by a signal to its whole group after it was told to stop has not crashed', async () => {
+  const { trainer } = await startScript(
+    `${say(importing)}; setInterval(() => {}, 1000)
+    process.on('message', ({ command }) => { if (command === 'stop') process.kill(process.pid, 'SIGINT') })`,
+    (event, own) => {
+      if (event.event === 'importing') {
+        own.stop()
+      }
+    }
+  )
+  expect(await trainer.outcome).toEqual({ event: 'finished', step: 0, run: null, reason: 'stopped' })
+})
+
+it('a trainer that is killed ends at once, even in the middle of a step', async () => {
+  const { trainer } = await startScript(`${say(importing)}; setTimeout(() => { for (;;); }, 0)`, (event, own) => {
+    if (event.event === 'importing') {
+      own.kill()
+    }
+  })
+  expect(await trainer.outcome).toMatchObject({ code: 'trainer-crashed' })
+})
