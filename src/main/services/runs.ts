@@ -222,6 +222,8 @@ export class Runs {
     this.#parts.emit('run/event', { id, events })
     for (const event of events) {
       if (event.event === 'prepared') {
+        // The folder tells from now on what was asked for.
+        this.#note(id, { draft: null })
         for (const notice of event.notices) {
           this.#parts.log.add('warning', notice, id)
         }

@@ -35,6 +35,8 @@ export interface Studio {
   readonly handlers: Handlers
   readonly hub: EventHub
   readonly isTraining: () => boolean
+  /** Notes in the log what should not have happened. */
+  readonly onBug: (error: unknown) => void
   /** Lets the window name a path that the user chose. */
   readonly allowPath: (path: string) => void
   /** Saves and ends the run that trains, by force after `graceMs`; resolves when its process is gone. */
@@ -66,6 +68,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     handlers: { ...appHandlers(parts), ...presetHandlers, ...dataHandlers(parts), ...runHandlers(parts) },
     hub,
     isTraining: () => runs.isTraining,
+    onBug: (error) => log.add('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
     allowPath,
     close: async (graceMs) => {
       await runs.close(graceMs)

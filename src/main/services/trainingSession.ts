@@ -43,7 +43,8 @@ export class TrainingSession {
       onBeat: ({ memoryBytes }) => {
         this.#heardMs = performance.now()
         this.#memoryBytes = memoryBytes
-      }
+      },
+      howToGoOn: () => 'start it to go on from its last checkpoint'
     })
     this.#watch = setInterval(() => listeners.onHealth(this.health), watchEveryMs)
     this.outcome = this.#trainer.outcome.then((outcome) => {

@@ -22,17 +22,18 @@ export interface TrainerListeners {
   /** Gets every event, a crash as `failed` included, before the outcome resolves. */
   readonly onEvent: (event: TrainingEvent) => void
   readonly onBeat?: (beat: Beat) => void
+  /** How the user goes on with a run after a crash, as an imperative; on the command line when left out. */
+  readonly howToGoOn?: (run: string) => string
 }
 
-function crashed(actual: string, run: string | undefined): Failed {
+const goOnByCommand = (run: string): string => `go on from the last checkpoint with kwiat resume ${run}`
+
+function crashed(actual: string, run: string | undefined, howToGoOn = goOnByCommand): Failed {
   const error = new KwiatError('trainer-crashed', {
     who: 'trainer process',
     expected: 'training to end by itself',
     actual,
-    todo:
-      run === undefined
-        ? 'start again, with a smaller batch if memory ran out'
-        : `go on from the last checkpoint with kwiat resume ${run}`
+    todo: run === undefined ? 'start again, with a smaller batch if memory ran out' : howToGoOn(run)
   })
   return { event: 'failed', code: error.code, message: error.message, ...(run === undefined ? {} : { run }) }
 }
@@ -101,7 +102,8 @@ class Supervisor implements Trainer {
   #conclude(code: number | null, signal: NodeJS.Signals | null): TrainingOutcome {
     // A trainer that has begun has handlers for these signals.
     const isStoppedEarly = this.#isStopping && signal !== null && groupSignals.has(signal)
-    const outcome = isStoppedEarly ? stoppedEarly : crashed(describeExit(code, signal), this.#run)
+    const { howToGoOn } = this.#listeners
+    const outcome = isStoppedEarly ? stoppedEarly : crashed(describeExit(code, signal), this.#run, howToGoOn)
     this.#listeners.onEvent(outcome)
     return outcome
   }

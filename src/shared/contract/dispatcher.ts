@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KwiatError, serializeError } from '../errors'
+import { Cancelled, KwiatError, serializeError } from '../errors'
 import { type ClientMessage, clientMessageSchema, type HostMessage } from './messages'
 import { isRequestName, type Params, type Progress, type RequestName, type Result, requestSchemas } from './studio'
 
@@ -42,8 +42,13 @@ function parseParams<Name extends RequestName>(name: Name, params: unknown): Par
  * aborts the handler's signal.
  *
  * @param send gives a message to the window; not called any more after `close`
+ * @param onBug gets what a handler threw that is no expected failure
  */
-export function createDispatcher(handlers: Handlers, send: (message: HostMessage) => void): Dispatcher {
+export function createDispatcher(
+  handlers: Handlers,
+  send: (message: HostMessage) => void,
+  onBug: (error: unknown) => void = () => undefined
+): Dispatcher {
   const running = new Map<number, AbortController>()
 
   async function run<Name extends RequestName>(name: Name, id: number, params: unknown, signal: AbortSignal) {
@@ -58,12 +63,16 @@ export function createDispatcher(handlers: Handlers, send: (message: HostMessage
   async function answer({ id, name, params }: Extract<ClientMessage, { type: 'call' }>): Promise<void> {
     const controller = new AbortController()
     running.set(id, controller)
-    const reply = await settle(id, async () => {
-      if (!isRequestName(name)) {
-        throw refused('request', 'the name of one', JSON.stringify(name))
-      }
-      return await run(name, id, params, controller.signal)
-    })
+    const reply = await settle(
+      id,
+      async () => {
+        if (!isRequestName(name)) {
+          throw refused('request', 'the name of one', JSON.stringify(name))
+        }
+        return await run(name, id, params, controller.signal)
+      },
+      onBug
+    )
     // Replaced when the same id was used again, gone after close.
     if (running.get(id) === controller) {
       running.delete(id)
@@ -93,10 +102,13 @@ export function createDispatcher(handlers: Handlers, send: (message: HostMessage
   }
 }
 
-async function settle(id: number, work: () => Promise<unknown>): Promise<HostMessage> {
+async function settle(id: number, work: () => Promise<unknown>, onBug: (error: unknown) => void): Promise<HostMessage> {
   try {
     return { type: 'result', id, value: await work() }
   } catch (error) {
+    if (!(error instanceof KwiatError || error instanceof Cancelled)) {
+      onBug(error)
+    }
     return { type: 'failure', id, error: serializeError(error) }
   }
 }

@@ -11,7 +11,7 @@ interface Connection {
 }
 
 /** Answers the calls of windows; what other frames send is not looked at. */
-export function connectWindows({ handlers, hub, allowPath }: Studio): void {
+export function connectWindows({ handlers, hub, allowPath, onBug }: Studio): void {
   const connections = new Map<WebContents, Connection>()
 
   function connect(contents: WebContents): Connection {
@@ -20,7 +20,7 @@ export function connectWindows({ handlers, hub, allowPath }: Studio): void {
         contents.send(channels.message, message)
       }
     }
-    const dispatcher = createDispatcher(handlers, send)
+    const dispatcher = createDispatcher(handlers, send, onBug)
     const unsubscribe = hub.subscribe(send)
     const close = () => {
       unsubscribe()

@@ -1,7 +1,15 @@
+import { constants } from 'node:os'
 import { utilityProcess } from 'electron'
+import { keysOf } from '../../../shared/records'
 import { forEachLine } from '../../trainer/forkTrainer'
 import type { SpawnTrainer, TrainerProcess } from '../../trainer/trainerProcess'
 import { trainerEntry } from '../builtFiles'
+
+/** Electron gives the number of the signal that ended the process in the place of an exit code; the trainer uses 0 and 1. */
+function signalOf(code: number): NodeJS.Signals | null {
+  const names = process.platform === 'win32' || code <= 1 ? [] : keysOf(constants.signals)
+  return names.find((name) => constants.signals[name] === code) ?? null
+}
 
 /** The trainer as a utility process of Electron. */
 export const spawnUtilityTrainer: SpawnTrainer = (onOutput): TrainerProcess => {
@@ -18,7 +26,10 @@ export const spawnUtilityTrainer: SpawnTrainer = (onOutput): TrainerProcess => {
       child.on('message', listener)
     },
     onExit: (listener) => {
-      child.once('exit', (code) => listener(code, null))
+      child.once('exit', (code) => {
+        const signal = signalOf(code)
+        listener(signal === null ? code : null, signal)
+      })
     },
     release: () => child.postMessage({ command: 'end' }),
     kill: () => {

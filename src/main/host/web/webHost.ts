@@ -88,9 +88,9 @@ const mayConnect = ({ headers, url }: IncomingMessage, token: string): boolean =
   url === socketPath && isLocalHost(headers) && isSameOrigin(headers) && hasSession(headers, token)
 
 /** Answers one window until it is gone. */
-function serveSocket(socket: WebSocket, { handlers, hub }: Studio): void {
+function serveSocket(socket: WebSocket, { handlers, hub, onBug }: Studio): void {
   const send = (message: HostMessage) => socket.send(encodeFrame(message))
-  const dispatcher = createDispatcher(handlers, send)
+  const dispatcher = createDispatcher(handlers, send, onBug)
   const unsubscribe = hub.subscribe(send)
   socket.on('message', (data) => dispatcher.receive(decodeFrame(data.toString())))
   socket.on('error', () => socket.terminate())
