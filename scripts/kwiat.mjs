@@ -5,9 +5,20 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const output = join(root, 'out', 'main')
-const built = join(output, 'cli.cjs')
-const sources = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json']
+const output = join(root, 'out')
+const sources = [
+  'src',
+  'resources',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'svelte.config.js',
+  'tsconfig.json'
+]
+
+/** The parts of the program, each with a file that every build of it makes. */
+const markers = { main: 'cli.cjs', preload: 'index.cjs', renderer: 'index.html' }
+const windowCommands = ['start', 'serve']
 
 /** Time of the newest change in a file or folder. */
 function newest(path) {
@@ -17,34 +28,51 @@ function newest(path) {
     : stats.mtimeMs
 }
 
+/** Those of the parts that were built before the newest change. */
+function outOfDate(targets) {
+  const changedMs = Math.max(...sources.map((name) => newest(join(root, name))))
+  return targets.filter((target) => {
+    const marker = join(output, target, markers[target])
+    return !existsSync(marker) || statSync(marker).mtimeMs < changedMs
+  })
+}
+
 /** Builds beside the old build and puts it in its place: another Kwiat may be starting from that. */
-function build() {
+function build(targets) {
   console.error('Kwiat: building …')
   const startedSeconds = Date.now() / 1000
-  const workspace = join(root, 'out', `build-${process.pid}`)
-  const fresh = join(workspace, 'main')
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'buildMain.mjs'), workspace], {
+  const workspace = join(output, `build-${process.pid}`)
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'buildTargets.mjs'), workspace, ...targets], {
     // What it says must not end up among the lines of --json.
     stdio: ['ignore', 2, 2]
   })
+  if (status === 0) {
+    for (const target of targets) {
+      // What was changed during the build counts as changed after it.
+      utimesSync(join(workspace, target, markers[target]), startedSeconds, startedSeconds)
+      replace(join(output, target), join(workspace, target), join(workspace, `old-${target}`))
+    }
+  }
+  rmSync(workspace, { recursive: true, force: true })
   if (status !== 0) {
     console.error('Kwiat: the build failed; see the messages above.')
-    rmSync(workspace, { recursive: true, force: true })
     process.exit(1)
   }
-  // What was changed during the build counts as changed after it.
-  utimesSync(join(fresh, 'cli.cjs'), startedSeconds, startedSeconds)
-  if (existsSync(output)) {
-    renameSync(output, join(workspace, 'old'))
-  }
-  renameSync(fresh, output)
-  rmSync(workspace, { recursive: true, force: true })
 }
 
-const isCurrent = existsSync(built) && sources.every((name) => newest(join(root, name)) <= statSync(built).mtimeMs)
-if (!isCurrent) {
-  build()
+function replace(folder, fresh, aside) {
+  if (existsSync(folder)) {
+    renameSync(folder, aside)
+  }
+  renameSync(fresh, folder)
+}
+
+const targets = outOfDate(windowCommands.includes(process.argv[2]) ? Object.keys(markers) : ['main'])
+if (targets.length > 0) {
+  build(targets)
 }
 // npm changes to the project's folder; paths on the command line are meant from where the user is.
-process.chdir(process.env.INIT_CWD ?? process.cwd())
-await import(pathToFileURL(built).href)
+if (process.cwd() === root && process.env.INIT_CWD !== undefined) {
+  process.chdir(process.env.INIT_CWD)
+}
+await import(pathToFileURL(join(output, 'main', 'cli.cjs')).href)

@@ -5,10 +5,12 @@ const plain = /^[\w@%+=:,./\\-]+$/
 /** An argument as a shell takes it back. */
 const quote = (argument: string): string => (plain.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`)
 
+/** Whether one of this project's npm scripts started this program; npm puts the script's name into the environment. */
+export const isRunByNpm = ['kwiat', 'start', 'bench'].includes(process.env.npm_lifecycle_event ?? '')
+
 /** What was typed to start this program. */
 function programName(): string {
-  // npm puts the name of the script that it runs into the environment.
-  if (process.env.npm_lifecycle_event !== undefined) {
+  if (isRunByNpm) {
     return 'npm run kwiat --'
   }
   const script = process.argv[1] ?? ''

@@ -1,16 +1,14 @@
-import { join } from 'node:path'
 import type { TrainRequest } from '../../../shared/contract/training'
 import { startTrainer, type Trainer, type TrainingOutcome } from '../../trainer/owner'
+import { trainerEntry } from '../builtFiles'
+import { isRunByNpm } from './commandLine'
 import type { Reporter } from './output/reporter'
-
-/** The trainer's bundle stands beside this one. */
-const trainerEntry = join(__dirname, 'trainer.cjs')
 
 /** Exit code of a program that was ended by Ctrl-C, as shells have it (128 + SIGINT). */
 const interruptedExitCode = 130
 
 /** npm hands the terminal's Ctrl-C on to what it runs, which has it from the terminal already. */
-const echoMs = process.env.npm_lifecycle_event === undefined ? 0 : 300
+const echoMs = isRunByNpm ? 300 : 0
 
 /** First Ctrl-C: save and stop. Second: end at once. A terminal or system that goes away: save and stop. */
 function listenToSignals(trainer: Trainer, reporter: Reporter): () => void {
