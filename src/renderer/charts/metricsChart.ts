@@ -82,7 +82,7 @@ export class MetricsChart {
           y: { type: 'linear', ...limits, ticks: { maxTicksLimit: 6 }, border: { display: false } }
         }
       },
-      plugins: [{ id: 'mark', afterDatasetsDraw: () => this.#drawMark() }]
+      plugins: [{ id: 'mark', afterDatasetsDraw: (chart) => this.#drawMark(chart) }]
     })
   }
 
@@ -148,8 +148,7 @@ export class MetricsChart {
     }
   }
 
-  #drawMark(): void {
-    const { ctx, chartArea, scales } = this.#chart
+  #drawMark({ ctx, chartArea, scales }: Chart): void {
     const x = this.#marked === null ? undefined : scales.x?.getPixelForValue(this.#marked)
     if (x === undefined || x < chartArea.left || x > chartArea.right) {
       return

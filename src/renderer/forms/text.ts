@@ -27,23 +27,33 @@ const labels: Readonly<Record<string, string>> = {
   'data.flip': 'Flip'
 }
 
+const groups = {
+  data: 'Data',
+  generatorOptimizer: 'Optimiser of the generator',
+  discriminatorOptimizer: 'Optimiser of the discriminator',
+  loss: 'Loss and regularisation',
+  schedule: 'Schedule',
+  output: 'Output'
+} satisfies Record<GroupName, string>
+
+const groupTitles: Readonly<Record<string, string>> = groups
+
 export const formText = {
-  groups: {
-    data: 'Data',
-    generatorOptimizer: 'Optimiser of the generator',
-    discriminatorOptimizer: 'Optimiser of the discriminator',
-    loss: 'Loss and regularisation',
-    schedule: 'Schedule',
-    output: 'Output'
-  } satisfies Record<GroupName, string>,
+  groups,
   label: ({ path, name }: FieldSpec): string => labels[path] ?? formatFieldName(name),
   range: (min: number, max: number): string =>
     max >= longMaximum ? `at least ${formatLimit(min)}` : `${formatLimit(min)} to ${formatLimit(max)}`,
   offWhenEmpty: 'empty is off',
   off: 'off',
   all: 'all classes',
-  wordsHint: 'separated by commas',
+  wordsHint: 'Separated by commas.',
   reset: (label: string, value: unknown): string => `Reset ${label.toLowerCase()} to ${formatValue(value)}`,
+  /** A field's place for people: "schedule.batchSize" → "Schedule · Batch size". */
+  place: (path: string): string => {
+    const [group = '', ...rest] = path.split('.')
+    const title = groupTitles[group] ?? formatFieldName(group)
+    return [title, ...(rest.length === 0 ? [] : [labels[path] ?? formatFieldName(rest.join(' '))])].join(' · ')
+  },
   issue: ({ expected, actual }: { expected: string; actual: string }): string => `Expected ${expected}, got ${actual}.`,
   issues: (count: number): string => (count === 1 ? '1 value is wrong' : `${count} values are wrong`)
 }

@@ -45,18 +45,25 @@ export class RunMonitor {
     })
   }
 
-  async load(): Promise<void> {
+  /** @param hasFiles false for a run that is just being prepared: all that there is of it comes as events */
+  async load(hasFiles: boolean): Promise<void> {
+    if (hasFiles) {
+      await this.#loadFiles()
+    }
+    this.#isLoaded = true
+    const waiting = this.#waiting ?? []
+    this.#waiting = null
+    this.#take(waiting.filter((event) => event.event !== 'step' || event.step > (this.history.lastStep ?? -1)))
+    this.#revision++
+  }
+
+  async #loadFiles(): Promise<void> {
     const [metrics, samples] = await Promise.all([
       this.#client.call('runs/metrics', { id: this.runId, after: 0, maxPoints: maxBuckets }),
       this.#client.call('runs/samples', { id: this.runId })
     ])
     this.history.appendBuckets(metrics)
     this.#sampleSteps = samples.steps
-    this.#isLoaded = true
-    const waiting = this.#waiting ?? []
-    this.#waiting = null
-    this.#take(waiting.filter((event) => event.event !== 'step' || event.step > (this.history.lastStep ?? -1)))
-    this.#revision++
   }
 
   get isLoaded(): boolean {

@@ -208,7 +208,8 @@ export class Studio {
     const monitor = id === null ? null : new RunMonitor(this.connection.client, id)
     this.#monitor = monitor
     if (monitor !== null) {
-      void this.attempt(() => monitor.load())
+      const hasFiles = this.runs.find(id)?.folder !== null
+      void this.attempt(() => monitor.load(hasFiles))
     }
   }
 

@@ -30,7 +30,11 @@ export const trainText = {
   smoothing: 'Smoothing',
   logAxis: 'Log axis',
   range: 'Steps shown',
-  ranges: { all: 'All', '10000': 'Last 10 000', '1000': 'Last 1 000' },
+  ranges: [
+    { value: 'all', label: 'All' },
+    { value: '10000', label: 'Last 10 000' },
+    { value: '1000', label: 'Last 1 000' }
+  ] as const,
   samples: 'Samples',
   of: 'Pictures shown',
   generated: 'Generated',
