@@ -1,9 +1,8 @@
 import { createClient, type StudioClient } from '../../src/shared/contract/client'
 import { createDispatcher, type Handlers } from '../../src/shared/contract/dispatcher'
 import type { HostMessage } from '../../src/shared/contract/messages'
-import { type EventName, type EventPayload, studioRequests } from '../../src/shared/contract/studio'
-import { KwiatError } from '../../src/shared/errors'
-import { keysOf, recordOf } from '../../src/shared/records'
+import type { EventName, EventPayload } from '../../src/shared/contract/studio'
+import { mockHandlers } from './mockHandlers'
 
 /** A client for tests, and the way to make its host tell something. */
 export interface MockStudio {
@@ -11,20 +10,10 @@ export interface MockStudio {
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
 }
 
-const notMocked = (name: string) => () => {
-  throw new KwiatError('internal', {
-    who: name,
-    expected: 'a handler in this test',
-    actual: 'none',
-    todo: 'give the mock one'
-  })
-}
-
 /** A studio in memory that answers with `handlers`; requests without one fail. */
 export function createMockStudio(handlers: Partial<Handlers>): MockStudio {
-  const missing = recordOf(keysOf(studioRequests), notMocked)
   let toClient: (message: HostMessage) => void = () => {}
-  const dispatcher = createDispatcher({ ...missing, ...handlers }, (message) => toClient(message))
+  const dispatcher = createDispatcher(mockHandlers(handlers), (message) => toClient(message))
   const client = createClient({
     send: (message) => dispatcher.receive(message),
     listen: (onMessage) => {

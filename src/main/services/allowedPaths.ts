@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { KwiatError } from '../../shared/errors'
 import { flowersName } from '../data/detectSource'
 import { unlessMissing } from '../files/nodeErrors'
@@ -45,8 +45,11 @@ export class AllowedPaths {
   }
 }
 
-/** Where nothing is there the path stands for itself: what reads it says so better. */
-const realPathOf = (path: string): Promise<string> => unlessMissing(realpath(path), path)
+/** The path without links; what is not there yet is looked for in the folder that would hold it. */
+async function realPathOf(path: string): Promise<string> {
+  const real = await unlessMissing(realpath(path), null)
+  return real ?? join(await realPathOf(dirname(path)), basename(path))
+}
 
 function isInside(root: string, path: string): boolean {
   const way = relative(root, path)

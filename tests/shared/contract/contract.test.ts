@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/shared/contract/client'
-import { createDispatcher } from '../../../src/shared/contract/dispatcher'
+import { createDispatcher, type Handler } from '../../../src/shared/contract/dispatcher'
 import { decodeFrame, encodeFrame } from '../../../src/shared/contract/frames'
 import type { HostMessage } from '../../../src/shared/contract/messages'
 import { Cancelled, KwiatError } from '../../../src/shared/errors'
+import { mockHandlers } from '../../support/mockHandlers'
 import { createMockStudio } from '../../support/mockStudio'
 
 const id = '0a1b2c'
@@ -51,7 +52,7 @@ test.each([null, 'call', { type: 'call' }, { type: 'call', id: -1, name: 'runs/l
   'a message that is none is passed over: %j',
   (message) => {
     const send = vi.fn()
-    createDispatcher(handlersOf(vi.fn()), send).receive(message)
+    createDispatcher(mockHandlers({}), send).receive(message)
     expect(send).not.toHaveBeenCalled()
   }
 )
@@ -86,11 +87,26 @@ test('cancelling aborts the handler’s signal and rejects with Cancelled', asyn
   await expect(client.call('app/doctor', undefined, { signal: controller.signal })).rejects.toBeInstanceOf(Cancelled)
 })
 
+test('what a handler throws that is no expected failure is told as a bug, expected failures are not', async () => {
+  const onBug = vi.fn()
+  const bug = new TypeError('x is undefined')
+  for (const error of [
+    bug,
+    new Cancelled(),
+    new KwiatError('usage', { who: 'w', expected: 'e', actual: 'a', todo: 't' })
+  ]) {
+    const { promise, dispatcher } = answerOf(() => Promise.reject(error), [], onBug)
+    dispatcher.receive({ type: 'call', id: 1, name: 'runs/sample', params: { id, step: 1 } })
+    await promise
+  }
+  expect(onBug.mock.calls).toEqual([[bug]])
+})
+
 test('closing the dispatcher aborts what runs and sends no more', async () => {
   const replies: HostMessage[] = []
   const aborted = vi.fn()
   const { dispatcher } = answerOf(
-    (_: unknown, { signal }: { signal: AbortSignal }) =>
+    (_, { signal }) =>
       new Promise((_resolve, reject) =>
         signal.addEventListener('abort', () => {
           aborted()
@@ -140,21 +156,17 @@ test('a frame gives back its message, bytes included', () => {
   expect(decodeFrame('{"type":')).toBeUndefined()
 })
 
-function handlersOf(sample: unknown) {
-  // biome-ignore lint/suspicious/noExplicitAny: a spy stands for any handler
-  return { 'runs/sample': sample } as any
-}
-
 /** A dispatcher with one handler, and a promise of its first reply. */
-function answerOf(sample: unknown, replies: HostMessage[]) {
+function answerOf(sample: Handler<'runs/sample'>, replies: HostMessage[], onBug?: (error: unknown) => void) {
   let done = () => {}
   const promise = new Promise<void>((resolve) => {
     done = resolve
   })
-  const dispatcher = createDispatcher(handlersOf(sample), (message) => {
+  const send = (message: HostMessage) => {
     replies.push(message)
     done()
-  })
+  }
+  const dispatcher = createDispatcher(mockHandlers({ 'runs/sample': sample }), send, onBug)
   return { promise, dispatcher }
 }
 

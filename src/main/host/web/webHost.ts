@@ -56,7 +56,7 @@ export async function startWebHost({ studio, page, port }: WebHostOptions): Prom
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, page: string, token: string): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = new URL(`http://localhost${request.url}`)
   if (!isLocalHost(request.headers)) {
     respond(response, 403, 'This address is not the one that Kwiat serves.')
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
