@@ -50,7 +50,7 @@ export function simplifyTranspose(value: OpValue<'Transpose'>, builder: GraphBui
 }
 
 /** The number that every element of `value` is, where that is known. */
-export function uniformElement(value: Value): number | undefined {
+function uniformElement(value: Value): number | undefined {
   if (value.kind === 'constant') {
     const first = value.data[0]
     return value.data.every((element) => element === first) ? first : undefined
