@@ -5,7 +5,11 @@ import { parseJson } from '../parseJson'
  * is structured cloning, messages cross as they are.
  */
 export const encodeFrame = (message: unknown): string =>
-  JSON.stringify(message, (_, value: unknown) => (value instanceof Uint8Array ? { $bytes: toBase64(value) } : value))
+  JSON.stringify(message, function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
+    // A Node Buffer turns itself into a list of numbers before `value` gets here; its holder still has it.
+    const held = this[key]
+    return held instanceof Uint8Array ? { $bytes: toBase64(held) } : value
+  })
 
 /** The message of a frame; undefined when it isn't one. */
 export function decodeFrame(text: string): unknown {
