@@ -8,6 +8,7 @@ import {
   LogarithmicScale,
   PointElement
 } from 'chart.js'
+import { formatWhole } from '../format/format'
 import type { MetricsHistory, SeriesName } from '../state/metricsHistory'
 import { type PixelColumn, PixelColumns } from './pixelColumns'
 
@@ -50,7 +51,7 @@ export function windowStart(lastStep: number, newestSteps: number | null): numbe
 
 const colourOf = (token: string): string => getComputedStyle(document.documentElement).getPropertyValue(token).trim()
 
-const translucent = (colour: string): string => `color-mix(in srgb, ${colour} 22%, transparent)`
+const translucent = (colour: string): string => `color-mix(in srgb, ${colour} 30%, transparent)`
 
 /**
  * A chart of one or two series of a run: a band from the lowest to the highest value of each pixel column, and the
@@ -78,7 +79,11 @@ export class MetricsChart {
         maintainAspectRatio: false,
         elements: { point: { radius: 0 }, line: { borderWidth: 1.5 } },
         scales: {
-          x: { type: 'linear', ticks: { maxRotation: 0, autoSkipPadding: 24 }, border: { display: false } },
+          x: {
+            type: 'linear',
+            ticks: { maxRotation: 0, autoSkipPadding: 24, callback: (step) => formatWhole(Number(step)) },
+            border: { display: false }
+          },
           y: { type: 'linear', ...limits, ticks: { maxTicksLimit: 6 }, border: { display: false } }
         }
       },
@@ -169,9 +174,11 @@ function toDatasets({ token, dashed }: SeriesStyle, columns: readonly PixelColum
   const colour = colourOf(token)
   const points = (value: (column: PixelColumn) => number): Point[] =>
     columns.map((column) => ({ x: column.step, y: value(column) }))
+  // Where a column is one step, the band has no height: its edges still show what was measured.
+  const raw = { borderWidth: 1, borderColor: translucent(colour) }
   return [
-    { data: points(({ low }) => low), borderWidth: 0, fill: '+1', backgroundColor: translucent(colour) },
-    { data: points(({ high }) => high), borderWidth: 0, fill: false },
+    { data: points(({ low }) => low), ...raw, fill: '+1', backgroundColor: raw.borderColor },
+    { data: points(({ high }) => high), ...raw, fill: false },
     { data: points(({ smooth }) => smooth), borderColor: colour, borderDash: dashed ? [5, 3] : [], fill: false }
   ]
 }
