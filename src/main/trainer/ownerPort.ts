@@ -26,7 +26,12 @@ const childOfNode: OwnerPort = {
   onOwnerGone: (listener) => {
     process.on('disconnect', listener)
   },
-  close: () => process.disconnect?.()
+  close: () => {
+    // An owner that is gone has closed it already.
+    if (process.connected) {
+      process.disconnect?.()
+    }
+  }
 }
 
 /** What Electron gives its utility processes in the place of Node's channel. */

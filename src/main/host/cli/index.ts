@@ -10,6 +10,7 @@ import { addInspectCommand } from './commands/inspect'
 import { addServeCommand } from './commands/serve'
 import { addStartCommand } from './commands/start'
 import { addResumeCommand, addTrainCommand } from './commands/train'
+import { interruptedExitCode } from './exitCodes'
 import { endWithReaders } from './output/closedOutput'
 import { printJsonLine } from './output/json'
 
@@ -66,6 +67,9 @@ function fail(error: unknown): void {
       printFailure('usage', error.message)
     }
     return
+  }
+  if (error instanceof Cancelled) {
+    process.exitCode = interruptedExitCode
   }
   const message = describeError(error)
   const isExpected = error instanceof KwiatError || error instanceof Cancelled

@@ -2,10 +2,8 @@ import type { TrainRequest } from '../../../shared/contract/training'
 import { startTrainer, type Trainer, type TrainingOutcome } from '../../trainer/owner'
 import { trainerEntry } from '../builtFiles'
 import { isRunByNpm } from './commandLine'
+import { interruptedExitCode } from './exitCodes'
 import type { Reporter } from './output/reporter'
-
-/** Exit code of a program that was ended by Ctrl-C, as shells have it (128 + SIGINT). */
-const interruptedExitCode = 130
 
 /** npm hands the terminal's Ctrl-C on to what it runs, which has it from the terminal already. */
 const echoMs = isRunByNpm ? 300 : 0

@@ -1,5 +1,4 @@
-/** Exit code of a program that was ended because nobody reads what it writes, as shells have it (128 + SIGPIPE). */
-const brokenPipeExitCode = 141
+import { brokenPipeExitCode } from '../exitCodes'
 
 /**
  * When the reader of stdout or stderr is gone, as in `kwiat train --json | head -1`, nobody is left to tell: as if the
