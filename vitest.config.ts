@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/conformance/**', 'tests/renderer/**', 'tests/cli/**', 'tests/trainer/**'],
+          exclude: ['tests/conformance/**', 'tests/renderer/**', 'tests/cli/**', 'tests/trainer/**', 'tests/e2e/**'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -37,6 +37,20 @@ export default defineConfig({
           globalSetup: ['tests/support/buildMain.ts'],
           include: ['tests/cli/**/*.test.ts', 'tests/trainer/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          pool: 'forks',
+          maxWorkers: 2
+        }
+      },
+      {
+        test: {
+          name: 'e2e',
+          // These do what users do, in the windows that users see.
+          globalSetup: ['tests/e2e/support/globalSetup.ts'],
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           pool: 'forks',
