@@ -8,7 +8,7 @@ export const studioSettingsSchema = z.strictObject({
 })
 export type StudioSettings = z.infer<typeof studioSettingsSchema>
 
-export const appInfoSchema = z.strictObject({
+const appInfoSchema = z.strictObject({
   host: z.enum(['electron', 'web']),
   /** As Node's `process.platform`. */
   platform: z.string(),
@@ -21,14 +21,14 @@ export const appInfoSchema = z.strictObject({
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
 
-export const engineReportSchema = z.strictObject({
+const engineReportSchema = z.strictObject({
   id: z.string(),
   description: z.string(),
   /** Why it does not work; left out where it does. */
   problem: z.string().optional()
 })
 
-export const examinationSchema = z.strictObject({
+const examinationSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   system: z.string(),
   processor: z.string(),

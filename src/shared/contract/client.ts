@@ -12,7 +12,7 @@ import {
   requestSchemas
 } from './studio'
 
-export interface CallOptions<Name extends RequestName> {
+interface CallOptions<Name extends RequestName> {
   /** Aborting it cancels the call, which then rejects with `Cancelled`. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress<Name>) => void) | undefined

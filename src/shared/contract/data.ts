@@ -17,7 +17,7 @@ const importOptions = {
 }
 
 /** What an import holds. */
-export const dataSummarySchema = z.strictObject({
+const dataSummarySchema = z.strictObject({
   source: z.strictObject({ kind: z.string(), name: z.string() }),
   options: z.strictObject(importOptions),
   count: whole,

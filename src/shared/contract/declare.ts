@@ -1,15 +1,11 @@
 import { z } from 'zod'
 
-/** What a request takes, gives, and tells on its way; each as the schema that its other side checks it with. */
-export interface RequestDeclaration {
-  readonly params: z.ZodType
-  readonly result: z.ZodType
-  readonly progress: z.ZodType
-}
-
 const nothing = z.undefined()
 
-/** A request that takes nothing, gives nothing, or tells nothing where that part is left out. */
+/**
+ * What a request takes, gives, and tells on its way, each as the schema that its other side checks it with. A part that
+ * is left out is nothing.
+ */
 export const request = <
   Params extends z.ZodType = typeof nothing,
   Result extends z.ZodType = typeof nothing,

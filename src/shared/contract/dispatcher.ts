@@ -4,7 +4,7 @@ import { type ClientMessage, clientMessageSchema, type HostMessage } from './mes
 import { isRequestName, type Params, type Progress, type RequestName, type Result, requestSchemas } from './studio'
 
 /** What a handler gets besides its parameters. */
-export interface CallContext<Name extends RequestName> {
+interface CallContext<Name extends RequestName> {
   /** Aborted when the caller cancels or is gone. */
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress<Name>) => void

@@ -17,7 +17,7 @@ const summaryRowSchema = z.strictObject({
   reads: z.array(z.string()).readonly()
 })
 
-export const networkSummarySchema = z.strictObject({
+const networkSummarySchema = z.strictObject({
   role: z.enum(['generator', 'discriminator']),
   rows: z.array(summaryRowSchema).readonly(),
   parameters: whole,

@@ -15,7 +15,7 @@ const time = z.string()
  * queued: waits for the one that trains · running · paused and stopped: ended by the user, saved · done: all steps ·
  * failed: ended by an error · crashed: its process was killed or broke down.
  */
-export const runStates = ['queued', 'running', 'paused', 'stopped', 'done', 'failed', 'crashed'] as const
+const runStates = ['queued', 'running', 'paused', 'stopped', 'done', 'failed', 'crashed'] as const
 export const runStateSchema = z.enum(runStates)
 export type RunState = z.infer<typeof runStateSchema>
 
@@ -62,7 +62,7 @@ const seriesSchema = z.strictObject({
 })
 
 /** Metrics in at most `maxPoints` buckets of equally many lines; one line a bucket where there are few. */
-export const metricSeriesSchema = z.strictObject({
+const metricSeriesSchema = z.strictObject({
   /** Last step of each bucket. */
   steps: z.array(step),
   /** Seconds of training at that step. */

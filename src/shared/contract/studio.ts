@@ -12,7 +12,7 @@ import { trainingEventSchema } from './training'
 export const studioRequests = { ...appRequests, ...presetRequests, ...dataRequests, ...runRequests }
 
 /** Everything that the host tells the window by itself. */
-export const studioEvents = {
+const studioEvents = {
   'run/changed': z.strictObject({ run: runCardSchema }),
   'run/removed': z.strictObject({ id: z.string() }),
   /** What the run in training told since the last time, in order; at most ten times a second. */
