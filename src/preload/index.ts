@@ -2,8 +2,14 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { channels } from '../main/host/electron/channels'
 import type { StudioBridge } from '../shared/contract/bridge'
 
-/** Electron before 29 has the path on the file itself. */
-function pathOf(file: File): string {
+/**
+ * Where a file of the page stands; empty for one that the page made up. Electron before 29 has the path on the file
+ * itself.
+ */
+function pathOf(file: unknown): string {
+  if (!(file instanceof File)) {
+    return ''
+  }
   if (webUtils !== undefined) {
     return webUtils.getPathForFile(file)
   }
