@@ -162,7 +162,9 @@ export function describeStudio(host: string, open: OpenStudio | null): void {
       await quitCompletely(studio)
       expect(studio.pageErrors).toEqual([])
       await start()
+      await shown.open('Runs')
       await studio.page
+        .getByRole('main')
         .getByRole('button', { name: /^Open / })
         .first()
         .click()
@@ -189,13 +191,8 @@ export function describeStudio(host: string, open: OpenStudio | null): void {
     test('a window that is reloaded during training shows it again', async () => {
       const before = await shown.step()
       await studio.page.reload()
-      await studio.page
-        .getByRole('button', { name: /^Open / })
-        .first()
-        .click()
       await shown.waitForState('training')
       await shown.waitForStepAfter(before)
-      await shown.open('Train')
       await expect.poll(() => shown.colourfulPixels('Losses')).toBeGreaterThan(200)
       await shown.button('Stop').click()
       await shown.waitForState('stopped')
