@@ -58,6 +58,9 @@ export function formatPace(secondsPerStep: number | null): string {
     : `${secondsPerStep.toPrecision(2)} s/it`
 }
 
+/** The time of day here: "14:03:59". */
+export const formatClock = (iso: string): string => new Date(iso).toLocaleTimeString('en-GB')
+
 const dayMs = 86_400_000
 
 /** When something happened, seen from now: "just now", "12 min ago", "3 h ago", then the day. */

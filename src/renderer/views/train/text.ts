@@ -29,11 +29,11 @@ export const trainText = {
   scoreFake: 'D(G(z)), generated',
   smoothing: 'Smoothing',
   logAxis: 'Log axis',
-  range: 'Steps shown',
+  range: 'Newest steps shown',
   ranges: [
     { value: 'all', label: 'All' },
-    { value: '10000', label: 'Last 10 000' },
-    { value: '1000', label: 'Last 1 000' }
+    { value: '10000', label: '10 000' },
+    { value: '1000', label: '1 000' }
   ] as const,
   samples: 'Samples',
   of: 'Pictures shown',
@@ -46,6 +46,8 @@ export const trainText = {
   play: 'Play the film',
   pause: 'Pause the film',
   log: 'Log',
+  logLines: 'Log of this run',
+  title: (name: string): string => `Training of ${name}`,
   health: {
     unknown: `Too early to tell: the balance is judged over ${watchedSteps} steps.`,
     balanced: 'Balanced: neither network has run away from the other.',
