@@ -1,5 +1,8 @@
 import cliProgress, { type Options, type Params } from 'cli-progress'
 
+/** Where progress is shown: a terminal, or what its output is sent to instead. */
+export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+
 /** Something that goes from 0 to a total, with figures about where it is, the most important first. */
 export interface ProgressLine {
   start(label: string): void
@@ -21,7 +24,7 @@ export function fitFigures(figures: readonly string[], width: number): string {
 const percentOf = (share: number): string => `${Math.floor(100 * share)}%`.padStart(4)
 
 /** Drawn in place, and never wider than the terminal, so that time left and losses are always seen. */
-function terminalLine(stream: NodeJS.WriteStream): ProgressLine {
+function terminalLine(stream: ProgressStream): ProgressLine {
   let label = ''
   let figures: readonly string[] = []
   const draw = (options: Options, { progress }: Params): string => {
@@ -53,14 +56,15 @@ function terminalLine(stream: NodeJS.WriteStream): ProgressLine {
 const lineEveryMs = 10_000
 
 /** Logs and pipes get a line from time to time, and the last one. */
-function logLine(stream: NodeJS.WriteStream): ProgressLine {
+function logLine(stream: ProgressStream): ProgressLine {
   let label = ''
-  let waiting: string | undefined
+  let last = ''
+  let written = ''
   let writtenMs = Number.NEGATIVE_INFINITY
   const write = () => {
-    if (waiting !== undefined) {
-      stream.write(`${label} ${waiting}\n`)
-      waiting = undefined
+    if (last !== written) {
+      stream.write(`${last}\n`)
+      written = last
       writtenMs = performance.now()
     }
   }
@@ -70,7 +74,7 @@ function logLine(stream: NodeJS.WriteStream): ProgressLine {
       writtenMs = Number.NEGATIVE_INFINITY
     },
     update: (done, total, figures) => {
-      waiting = `${percentOf(total === 0 ? 1 : done / total)} │ ${figures.join(separator)}`
+      last = `${label} ${percentOf(total === 0 ? 1 : done / total)} │ ${figures.join(separator)}`
       if (performance.now() - writtenMs >= lineEveryMs) {
         write()
       }
@@ -80,5 +84,5 @@ function logLine(stream: NodeJS.WriteStream): ProgressLine {
 }
 
 /** A progress line for what `stream` is: a terminal, or a log. */
-export const createProgressLine = (stream: NodeJS.WriteStream): ProgressLine =>
+export const createProgressLine = (stream: ProgressStream): ProgressLine =>
   stream.isTTY ? terminalLine(stream) : logLine(stream)

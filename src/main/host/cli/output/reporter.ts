@@ -3,7 +3,7 @@ import type { TrainingEvent } from '../../../../shared/contract/training'
 import { dispatch } from '../../../../shared/dispatch'
 import { formatCount, formatDuration, formatFigure } from './format'
 import { printJsonLine } from './json'
-import { createProgressLine } from './progressLine'
+import { createProgressLine, type ProgressStream } from './progressLine'
 
 type EventOf<Name extends TrainingEvent['event']> = Extract<TrainingEvent, { event: Name }>
 
@@ -52,7 +52,7 @@ export const importFigures = ({ done, total, refused }: Omit<EventOf<'importing'
 ]
 
 /** A progress line with losses and time left. */
-export function createProgressReporter(stream: NodeJS.WriteStream = process.stderr): Reporter {
+export function createProgressReporter(stream: ProgressStream = process.stderr): Reporter {
   const line = createProgressLine(stream)
   let label: string | undefined
   let total = 0
