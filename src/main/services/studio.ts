@@ -13,7 +13,7 @@ import type { AllowedPaths } from './allowedPaths'
 import { importFrom, previewSheet } from './datasets'
 import { EventHub } from './eventHub'
 import { examine } from './examine'
-import { metricSeries } from './metricSeries'
+import { MetricBuckets } from './metricSeries'
 import { readSample, sampleSteps } from './runLibrary'
 import { Runs } from './runs'
 import { StudioFile } from './studioFile'
@@ -165,16 +165,16 @@ const runHandlers = ({ runs, paths }: Parts): HandlersOf<'runs'> => ({
   },
   'runs/restore': async ({ id }) => ({ run: await runs.restore(id) }),
   'runs/metrics': async ({ id, after, maxPoints }, { signal }) => {
-    const lines = []
+    const buckets = new MetricBuckets(maxPoints)
     for await (const line of readMetrics(metricsPath((await runs.library.get(id)).folder))) {
       if (signal.aborted) {
         throw new Cancelled()
       }
       if (line.step > after) {
-        lines.push(line)
+        buckets.add(line)
       }
     }
-    return metricSeries(lines, maxPoints)
+    return buckets.series
   },
   'runs/samples': async ({ id }) => ({ steps: await sampleSteps((await runs.library.get(id)).folder) }),
   'runs/sample': async ({ id, step }) => ({ png: await readSample((await runs.library.get(id)).folder, step) })
