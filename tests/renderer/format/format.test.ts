@@ -35,7 +35,7 @@ describe('formats', () => {
   })
 
   it('give figures with three digits', () => {
-    expect([0.693147, 12.3456, 0, 0.0000123, 1e6].map(formatFigure)).toEqual([
+    expect([Math.LN2, 12.3456, 0, 0.0000123, 1e6].map(formatFigure)).toEqual([
       '0.693',
       '12.3',
       '0.00',
