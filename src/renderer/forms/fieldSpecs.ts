@@ -14,7 +14,7 @@ interface CommonSpec {
   readonly initial: unknown
 }
 
-export interface NumberSpec extends CommonSpec {
+interface NumberSpec extends CommonSpec {
   readonly kind: 'number'
   readonly whole: boolean
   readonly min: number
@@ -23,17 +23,17 @@ export interface NumberSpec extends CommonSpec {
   readonly optional: boolean
 }
 
-export interface ChoiceSpec extends CommonSpec {
+interface ChoiceSpec extends CommonSpec {
   readonly kind: 'choice'
   readonly options: readonly string[]
 }
 
-export interface FlagSpec extends CommonSpec {
+interface FlagSpec extends CommonSpec {
   readonly kind: 'flag'
 }
 
 /** A list of words, as the classes to learn from. */
-export interface WordsSpec extends CommonSpec {
+interface WordsSpec extends CommonSpec {
   readonly kind: 'words'
 }
 

@@ -1,7 +1,7 @@
 import type { StudioClient } from '../../shared/contract/client'
 import type { TrainingEvent } from '../../shared/contract/training'
 import { assessBalance } from './health'
-import { MetricsHistory, seriesNames } from './metricsHistory'
+import { MetricsHistory } from './metricsHistory'
 
 const maxBuckets = 5000
 
@@ -128,11 +128,5 @@ export class RunMonitor {
       this.#frame = null
       this.#revision++
     })
-  }
-
-  /** A sentence for those who don't see the charts. */
-  describeNewest(format: (value: number | null) => string): string {
-    const figures = seriesNames.map((name) => `${name} ${format(this.history.newest(name))}`)
-    return `Step ${format(this.history.lastStep)}: ${figures.join(', ')}.`
   }
 }

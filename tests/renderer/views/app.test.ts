@@ -76,7 +76,7 @@ describe('the studio', () => {
     ['Runs', 'Best score'],
     ['Data', 'What the network will see'],
     ['Model', 'Read-only for now'],
-    ['Train', 'D(G(z)), generated'],
+    ['Train', 'D(G(z))'],
     ['Explore', 'Not built yet'],
     ['Checkpoints', 'Newest checkpoint'],
     ['Settings', 'Test the engines']

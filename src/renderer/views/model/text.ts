@@ -1,7 +1,5 @@
 export const modelText = {
   title: 'Model',
-  of: (name: string): string => `of ${name}`,
-  preset: 'Preset',
   presetLabel: 'Show a preset or the selected run',
   run: (name: string): string => `Run: ${name}`,
   later: 'Read-only for now: editing layers, undo and import come with the model editor.',

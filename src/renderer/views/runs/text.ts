@@ -72,7 +72,5 @@ export const newRunText = {
   name: 'Name',
   settings: 'All settings…',
   start: 'Start',
-  changed: (count: number): string =>
-    count === 1 ? '1 setting differs from the preset' : `${count} settings differ from the preset`,
   close: 'Close'
 }

@@ -26,7 +26,7 @@ export const trainText = {
   discriminator: 'Discriminator',
   generator: 'Generator',
   scoreReal: 'D(x), real',
-  scoreFake: 'D(G(z)), generated',
+  scoreFake: 'D(G(z))',
   smoothing: 'Smoothing',
   logAxis: 'Log axis',
   range: 'Newest steps shown',
