@@ -136,7 +136,7 @@ it('a reader of stdout that goes away ends the training, saved and without a wor
 })
 
 it('a reader that goes away is no fault of other commands', async () => {
-  const { status, stderr } = spawnSync('sh', ['-c', 'node out/main/cli.cjs inspect dcgan-64 | true'], {
+  const { status, stderr } = spawnSync('sh', ['-c', `node ${cli} inspect dcgan-64 | true`], {
     encoding: 'utf8'
   })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterAll, afterEach, expect, inject } from 'vitest'
 import { trainingEventSchema } from '../../src/shared/contract/training'
 import { tinyArchitecture } from '../model/tinyArchitecture'
 
-const cli = resolve('out', 'main', 'cli.cjs')
+/** The built command line. */
+export const cli = join(inject('mainFolder'), 'cli.cjs')
 
 const running = new Set<ChildProcess>()
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, inject, it, vi } from 'vitest'
 import { startTrainer } from '../../src/main/trainer/owner'
 import type { TrainingEvent, TrainRequest } from '../../src/shared/contract/training'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { metricSteps, stateBytes, wholeCheckpoints } from '../train/support/runFolders'
 import { eventsOf, newRequest, resumeRequest, tinyRun, type Workplace, workplace } from '../train/support/sessions'
 
-const trainerEntry = join('out', 'main', 'trainer.cjs')
+const trainerEntry = join(inject('mainFolder'), 'trainer.cjs')
 
 /** Trains in a real trainer process, which is killed as soon as it tells of `killAtStep`. */
 async function trainProcess(request: TrainRequest, killAtStep?: number) {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { isAlive } from '../../src/main/checkpoints/processIdentity'
+import { createRun } from '../../src/main/checkpoints/runFolder'
 import { AllowedPaths } from '../../src/main/services/allowedPaths'
 import { openStudio } from '../../src/main/services/studio'
 import { userFolders } from '../../src/main/services/userFolders'
@@ -120,6 +121,21 @@ test('what is imported can be looked at, with progress; a place that was not cho
     code: 'path-not-allowed'
   })
   await expect(client.call('data/choose', { kind: 'folder' })).rejects.toMatchObject({ code: 'host-unsuited' })
+})
+
+test('the pictures of a run that was made on the command line need not be chosen again', async () => {
+  const { client, data } = await openWithClient()
+  const elsewhere = await writePictures(join(dirname(data), 'elsewhere'), 3)
+  const options = { path: elsewhere, size: 16, channels: 3 as const, crop: 'centre' as const, classes: [] }
+  await expect(client.call('data/import', options)).rejects.toMatchObject({ code: 'path-not-allowed' })
+  await createRun(userFolders().runs, {
+    name: 'run',
+    configuration,
+    engine: 'cpu',
+    versions: {},
+    data: { source: elsewhere, fingerprint: 'f' }
+  })
+  expect((await client.call('data/import', options)).data.count).toBe(3)
 })
 
 test('presets and what they are made of, as numbers', async () => {
