@@ -52,6 +52,11 @@ export class RunLibrary {
     return run
   }
 
+  /** Whether a run learns from this path. */
+  async usesData(path: string): Promise<boolean> {
+    return [...(await this.list()).values()].some(({ file }) => file.data.source === path)
+  }
+
   async rename(id: string, name: string): Promise<void> {
     const { folder, file } = await this.get(id)
     await replaceRunFile(folder, { ...file, name })

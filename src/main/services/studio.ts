@@ -63,7 +63,9 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     paths.allow(path)
     file.update({ chosenPaths: [...new Set([...file.content.chosenPaths, path])] })
   }
-  const parts: Parts = { host, file, log, runs, paths, allowPath }
+  // The pictures of a run were chosen when it was made, be it on the command line.
+  const checkPath = async (path: string) => ((await runs.library.usesData(path)) ? path : paths.check(path))
+  const parts: Parts = { host, file, log, runs, checkPath, allowPath }
   return {
     handlers: { ...appHandlers(parts), ...presetHandlers, ...dataHandlers(parts), ...runHandlers(parts) },
     hub,
@@ -82,7 +84,8 @@ interface Parts {
   readonly file: StudioFile
   readonly log: StudioLog
   readonly runs: Runs
-  readonly paths: AllowedPaths
+  /** @throws KwiatError `path-not-allowed` */
+  readonly checkPath: (path: string) => Promise<string>
   readonly allowPath: (path: string) => void
 }
 
@@ -115,7 +118,7 @@ const presetHandlers: HandlersOf<'presets'> = {
   })
 }
 
-const dataHandlers = ({ host, paths, allowPath }: Parts): HandlersOf<'data'> => ({
+const dataHandlers = ({ host, checkPath, allowPath }: Parts): HandlersOf<'data'> => ({
   'data/choose': async ({ kind }) => {
     if (host.choosePath === undefined) {
       throw new KwiatError('host-unsuited', {
@@ -133,7 +136,7 @@ const dataHandlers = ({ host, paths, allowPath }: Parts): HandlersOf<'data'> => 
   },
   'data/import': async ({ path, ...options }, { signal, onProgress }) => {
     const startMs = performance.now()
-    const { folder, manifest } = await importFrom(await paths.check(path), options, {
+    const { folder, manifest } = await importFrom(await checkPath(path), options, {
       signal,
       onProgress: (progress) =>
         onProgress({ ...progress, secondsLeft: secondsLeft(progress, performance.now() - startMs) })
@@ -149,10 +152,10 @@ function secondsLeft({ done, total }: { readonly done: number; readonly total: n
   return total === null || done === 0 ? null : ((Math.max(0, total - done) / done) * elapsedMs) / 1000
 }
 
-const runHandlers = ({ runs, paths }: Parts): HandlersOf<'runs'> => ({
+const runHandlers = ({ runs, checkPath }: Parts): HandlersOf<'runs'> => ({
   'runs/list': async () => ({ runs: await runs.list() }),
   'runs/current': () => runs.current(),
-  'runs/create': async (params) => ({ run: await runs.create({ ...params, data: await paths.check(params.data) }) }),
+  'runs/create': async (params) => ({ run: await runs.create({ ...params, data: await checkPath(params.data) }) }),
   'runs/start': async ({ id, steps }) => ({ run: await runs.start(id, steps) }),
   'runs/pause': async ({ id }) => ({ run: await runs.end(id, 'paused') }),
   'runs/stop': async ({ id }) => ({ run: await runs.end(id, 'stopped') }),

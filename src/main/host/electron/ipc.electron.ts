@@ -1,20 +1,17 @@
-import { ipcMain, type WebContents } from 'electron'
+import { type Event, ipcMain, type WebContents, type WebContentsDidStartNavigationEventParams } from 'electron'
 import { createDispatcher, type Dispatcher } from '../../../shared/contract/dispatcher'
 import type { HostMessage } from '../../../shared/contract/messages'
 import type { Studio } from '../../services/studio'
 import { channels } from './channels'
 import { isFromPage } from './page.electron'
 
-interface Connection {
-  readonly dispatcher: Dispatcher
-  readonly close: () => void
-}
+type NavigationDetails = Event<WebContentsDidStartNavigationEventParams>
 
 /** Answers the calls of windows; what other frames send is not looked at. */
 export function connectWindows({ handlers, hub, allowPath, onBug }: Studio): void {
-  const connections = new Map<WebContents, Connection>()
+  const connections = new Map<WebContents, Dispatcher>()
 
-  function connect(contents: WebContents): Connection {
+  function connect(contents: WebContents): Dispatcher {
     const send = (message: HostMessage) => {
       if (!contents.isDestroyed()) {
         contents.send(channels.message, message)
@@ -26,19 +23,24 @@ export function connectWindows({ handlers, hub, allowPath, onBug }: Studio): voi
       unsubscribe()
       dispatcher.close()
       connections.delete(contents)
+      contents.off('did-start-navigation', onNavigation)
     }
     // A page that is reloaded begins anew: nobody waits for the answers to the old one's calls.
-    contents.once('did-start-navigation', close)
+    const onNavigation = ({ isMainFrame, isSameDocument }: NavigationDetails) => {
+      if (isMainFrame && !isSameDocument) {
+        close()
+      }
+    }
+    contents.on('did-start-navigation', onNavigation)
     contents.once('destroyed', close)
-    const connection = { dispatcher, close }
-    connections.set(contents, connection)
-    return connection
+    connections.set(contents, dispatcher)
+    return dispatcher
   }
 
   ipcMain.on(channels.message, (event, message) => {
     if (isFromPage(event)) {
-      const connection = connections.get(event.sender) ?? connect(event.sender)
-      connection.dispatcher.receive(message)
+      const dispatcher = connections.get(event.sender) ?? connect(event.sender)
+      dispatcher.receive(message)
     }
   })
   ipcMain.handle(channels.dropped, (event, path: unknown) => {
