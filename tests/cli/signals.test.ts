@@ -6,7 +6,17 @@ import { exists } from '../../src/main/files/exists'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { metricSteps, wholeCheckpoints } from '../train/support/runFolders'
 import { writePictures } from '../train/support/sessions'
-import { eventsIn, onlyRun, type RunningCli, runCli, sharedFolder, signalGroup, startCli, trainTiny } from './support'
+import {
+  cli,
+  eventsIn,
+  onlyRun,
+  type RunningCli,
+  runCli,
+  sharedFolder,
+  signalGroup,
+  startCli,
+  trainTiny
+} from './support'
 
 const home = await sharedFolder()
 let data = ''
