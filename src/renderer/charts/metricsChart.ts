@@ -40,6 +40,9 @@ interface Point {
 /** So many different left edges fit in one window: between two of them nothing is thinned out anew. */
 const edgesPerWindow = 10
 
+/** A narrower step axis would have marks between its steps. */
+const fewestSteps = 10
+
 /** The left edge of a window of the newest steps, moved in jumps. */
 export function windowStart(lastStep: number, newestSteps: number | null): number {
   if (newestSteps === null || lastStep <= newestSteps) {
@@ -146,7 +149,7 @@ export class MetricsChart {
     const grid = { color: colourOf('--line') }
     const ticks = { color: colourOf('--text-muted'), font: { family: 'JetBrains Mono Variable', size: 11 } }
     if (scales?.x !== undefined && scales.y !== undefined) {
-      Object.assign(scales.x, { min, max: Math.max(min + 1, max), grid })
+      Object.assign(scales.x, { min, max: Math.max(min + fewestSteps, max), grid })
       Object.assign(scales.y, { type: logarithmic ? 'logarithmic' : 'linear', grid })
       Object.assign(scales.x.ticks ?? {}, ticks)
       Object.assign(scales.y.ticks ?? {}, ticks)

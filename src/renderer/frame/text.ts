@@ -31,7 +31,7 @@ export const frameText = {
     running: '',
     paused: 'Resume',
     stopped: 'Continue',
-    done: 'Train further',
+    done: '',
     failed: 'Try again',
     crashed: 'Continue from the last checkpoint'
   } satisfies Record<RunState, string>,
