@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { picture, type Rgb } from '../data/support/pictureFiles'
@@ -33,6 +33,12 @@ async function writePictures(path: string): Promise<void> {
     }))
   )
   writeFileSync(path, zipBytes([...pictures, { name: 'petals/broken.png', content: Buffer.from('no picture') }]))
+}
+
+/** The step of the newest checkpoint of all runs, by the names of their folders. */
+function newestCheckpoint(home: string): number {
+  const paths = readdirSync(join(home, 'studio', 'runs'), { recursive: true, encoding: 'utf8' })
+  return Math.max(...paths.map((path) => Number(/checkpoints.step-(\d+)$/.exec(path)?.[1] ?? -1)))
 }
 
 /**
@@ -223,8 +229,13 @@ export function describeStudio(host: string, open: OpenStudio | null): void {
       expect(Object.fromEntries(Object.entries(found).filter(([, violations]) => violations.length > 0))).toEqual({})
     })
 
-    test('quits once more, without errors in its console', async () => {
+    test('quits in mid-training only after it has saved, without errors in its console', async () => {
+      await shown.button('Continue').click()
+      await shown.waitForState('training')
+      const before = newestCheckpoint(home.path)
+      await shown.waitForStepAfter(before)
       await quitCompletely(studio)
+      expect(newestCheckpoint(home.path)).toBeGreaterThan(before)
       expect(studio.pageErrors).toEqual([])
     })
   })

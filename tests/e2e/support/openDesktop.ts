@@ -33,7 +33,11 @@ export async function openDesktop(
     },
     quit: async () => {
       const exited = once(host, 'exit')
-      await app.evaluate(({ app: electronApp }) => electronApp.quit())
+      await app.evaluate(({ app: electronApp, dialog }) => {
+        // Whoever quits in mid-training is asked whether to save and quit; the first button does so.
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+        electronApp.quit()
+      })
       await exited
     }
   }
