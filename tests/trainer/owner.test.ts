@@ -62,7 +62,11 @@ it.each([
     script: "process.kill(process.pid, 'SIGKILL')",
     actual: 'an end by SIGKILL \\(killed, or out of memory\\)'
   },
-  { name: 'an end without a word', script: 'process.disconnect()', actual: 'exit code 0' }
+  {
+    name: 'an end without a word',
+    script: 'process.disconnect()',
+    actual: 'an end without a word (killed, or out of memory)'
+  }
 ])('$name of the trainer is a failed outcome that says how to go on', async ({ script, actual }) => {
   const { outcome, events } = await runScript(script)
   expect(outcome).toMatchObject({ event: 'failed', code: 'trainer-crashed', run: '/runs/a' })

@@ -38,10 +38,13 @@ function crashed(actual: string, run: string | undefined, howToGoOn = goOnByComm
   return { event: 'failed', code: error.code, message: error.message, ...(run === undefined ? {} : { run }) }
 }
 
-const describeExit = (code: number | null, signal: NodeJS.Signals | null): string =>
-  signal === null
-    ? `exit code ${code}`
-    : `an end by ${signal}${signal === 'SIGKILL' ? ' (killed, or out of memory)' : ''}`
+function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) {
+    return `an end by ${signal}${signal === 'SIGKILL' ? ' (killed, or out of memory)' : ''}`
+  }
+  // Electron says 0 where it notices that a utility process is gone before it learns how it ended.
+  return code === 0 ? 'an end without a word (killed, or out of memory)' : `exit code ${code}`
+}
 
 /** Signals that a terminal or a system that shuts down sends to all processes of a group. */
 const groupSignals: ReadonlySet<string> = new Set(['SIGINT', 'SIGHUP', 'SIGTERM'])
