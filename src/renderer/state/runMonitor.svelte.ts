@@ -21,6 +21,8 @@ export class RunMonitor {
   readonly #unlisten: () => void
   /** Events that come while the files are read. */
   #waiting: TrainingEvent[] | null = []
+  /** Step after which the file may have lacked lines that were still on their way; the next checkpoint writes them. */
+  #unwrittenAfter: number | null = null
   #frame: number | null = null
   #revision = $state(0)
   #isLoaded = $state(false)
@@ -48,22 +50,40 @@ export class RunMonitor {
   /** @param hasFiles false for a run that is just being prepared: all that there is of it comes as events */
   async load(hasFiles: boolean): Promise<void> {
     if (hasFiles) {
-      await this.#loadFiles()
+      await this.#loadMetrics(0)
+      const { steps } = await this.#client.call('runs/samples', { id: this.runId })
+      this.#sampleSteps = steps
+      this.#unwrittenAfter = this.history.lastStep ?? 0
     }
     this.#isLoaded = true
-    const waiting = this.#waiting ?? []
-    this.#waiting = null
-    this.#take(waiting.filter((event) => event.event !== 'step' || event.step > (this.history.lastStep ?? -1)))
+    this.#takeWaiting()
     this.#revision++
   }
 
-  async #loadFiles(): Promise<void> {
-    const [metrics, samples] = await Promise.all([
-      this.#client.call('runs/metrics', { id: this.runId, after: 0, maxPoints: maxBuckets }),
-      this.#client.call('runs/samples', { id: this.runId })
-    ])
+  async #loadMetrics(after: number): Promise<void> {
+    const metrics = await this.#client.call('runs/metrics', { id: this.runId, after, maxPoints: maxBuckets })
     this.history.appendBuckets(metrics)
-    this.#sampleSteps = samples.steps
+  }
+
+  #takeWaiting(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = null
+    this.#take(waiting.filter((event) => event.event !== 'step' || event.step > (this.history.lastStep ?? -1)))
+  }
+
+  /** Fetches the steps that were neither written when the files were read, nor told afterwards. */
+  async #fillGap(): Promise<void> {
+    const after = this.#unwrittenAfter
+    if (after === null) {
+      return
+    }
+    this.#unwrittenAfter = null
+    this.#waiting = []
+    try {
+      await this.#loadMetrics(after)
+    } finally {
+      this.#takeWaiting()
+    }
   }
 
   get isLoaded(): boolean {
@@ -115,6 +135,10 @@ export class RunMonitor {
       } else if (event.event === 'sample') {
         this.#addSample(event.step)
       }
+    }
+    if (events.some(({ event }) => event === 'checkpoint')) {
+      // Without the lines, the chart spans the gap with a straight line: no reason to disturb anybody.
+      this.#fillGap().catch(() => undefined)
     }
     this.#announce()
   }

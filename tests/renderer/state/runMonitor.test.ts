@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { RunMonitor, stepAtOrBefore } from '../../../src/renderer/state/runMonitor.svelte'
 import { stepEvent } from '../support/metrics'
 import { createStudioMock } from '../support/studio'
@@ -18,6 +18,22 @@ describe('RunMonitor', () => {
     mock.emit('run/event', { id: 'other1', events: [stepEvent(9)] })
     await loading
     expect([monitor.history.length, monitor.history.lastStep, monitor.history.rewinds]).toEqual([4, 4, 0])
+    monitor.close()
+  })
+
+  it('fetches at the next checkpoint what was not yet written when it read the files', async () => {
+    const later = [4, 5, 6]
+    const columns = { mean: later, low: later, high: later }
+    const mock = createStudioMock([], {
+      'runs/metrics': ({ after }) =>
+        after === 0 ? metrics : { steps: later, seconds: later, series: { 'loss/d': columns } }
+    })
+    const monitor = new RunMonitor(mock.client, 'abc123')
+    await monitor.load(true)
+    mock.emit('run/event', { id: 'abc123', events: [stepEvent(6), { event: 'checkpoint', step: 6, path: '/x' }] })
+    mock.emit('run/event', { id: 'abc123', events: [stepEvent(7)] })
+    await vi.waitFor(() => expect(monitor.history.lastStep).toBe(7))
+    expect(monitor.history.length).toBe(7)
     monitor.close()
   })
 
