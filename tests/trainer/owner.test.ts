@@ -65,7 +65,7 @@ it.each([
   {
     name: 'an end without a word',
     script: 'process.disconnect()',
-    actual: 'an end without a word (killed, or out of memory)'
+    actual: 'an end without a word \\(killed, or out of memory\\)'
   }
 ])('$name of the trainer is a failed outcome that says how to go on', async ({ script, actual }) => {
   const { outcome, events } = await runScript(script)
