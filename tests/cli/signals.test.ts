@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { exists } from '../../src/main/files/exists'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { metricSteps, wholeCheckpoints } from '../train/support/runFolders'
@@ -155,10 +156,10 @@ it('a reader that goes away is no fault of other commands', async () => {
 it('a trainer that crashes is told as a failure that says how to go on', async () => {
   const { running, out } = await startTraining('--set', 'output.checkpointEvery=1', '--json')
   await running.lineThat(/"event":"checkpoint"/)
-  const { stdout: children } = spawnSync('pgrep', ['-P', `${running.child.pid}`], { encoding: 'utf8' })
-  process.kill(Number(children.trim()), 'SIGKILL')
-  const result = await running.result
   const run = await onlyRun(out)
+  const { pid } = z.object({ pid: z.int() }).parse(JSON.parse(await readFile(join(run, 'lock', 'owner.json'), 'utf8')))
+  process.kill(pid, 'SIGKILL')
+  const result = await running.result
   expect(result.code).toBe(1)
   expect(eventsIn(result).at(-1)).toMatchObject({ event: 'failed', code: 'trainer-crashed', run })
   expect(result.stderr).toMatch(/^trainer process: .* an end by SIGKILL .* kwiat resume /)

@@ -110,14 +110,7 @@ export const eventsIn = ({ stdout }: Pick<CliResult, 'stdout'>) =>
     .map((line) => trainingEventSchema.parse(JSON.parse(line)))
 
 /** Arguments that shrink a preset to a few hundred weights for grey pictures of 16 × 16. */
-export const tinyNetworks = [
-  '--set',
-  `architecture=${JSON.stringify(tinyArchitecture())}`,
-  '--batch',
-  '4',
-  '--threads',
-  '1'
-]
+const tinyNetworks = ['--set', `architecture=${JSON.stringify(tinyArchitecture())}`, '--batch', '4', '--threads', '1']
 
 /** `kwiat train` of tiny networks. */
 export const trainTiny = (data: string, ...more: string[]): string[] => [

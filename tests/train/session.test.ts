@@ -185,7 +185,7 @@ describe('a session that fails', () => {
       output: { checkpointEvery: 1, keepCheckpoints: 1000 }
     })
     const error = await rejection('training-diverged', () => runSession(newRequest(place, configuration), place))
-    expect(error.message).toMatch(/^step \d+: expected a finite \S+, got (NaN|-?Infinity); lower the learning rates/)
+    expect(error.message).toMatch(/^step \d+: expected a finite \S+, got (NaN|-?Infinity); start a new run with lower /)
     const [name] = await readdir(place.runsFolder)
     const folder = join(place.runsFolder, name!)
     expect((await wholeCheckpoints(folder)).length).toBeGreaterThan(0)

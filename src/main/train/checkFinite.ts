@@ -46,5 +46,5 @@ const diverged = (step: number, name: string, value: number): KwiatError =>
     who: `step ${step}`,
     expected: `a finite ${name}`,
     actual: `${value}`,
-    todo: 'lower the learning rates or clip the gradients (the checkpoints saved before are whole)'
+    todo: 'start a new run with lower learning rates or clipped gradients (the checkpoints saved before are whole)'
   })

@@ -55,7 +55,8 @@ Exit codes: 0 done, or stopped and saved; 1 failed; 130 ended at once.
 
 With --json each line of stdout is an object with "event": importing, prepared (the run's folder), step (step, kimg,
 loss/d, loss/g, score/real, score/fake, seconds, secondsLeft), sample and checkpoint (path), and at the end finished
-(reason: done or stopped) or failed (code, message).`
+(reason: done or stopped) or failed (code, message). Through npm, its own lines are left out by
+  npm run --silent kwiat -- train … --json`
 
 const resumeHelp = `
 Examples:
@@ -180,7 +181,8 @@ function describeEnd(outcome: Extract<TrainingOutcome, { event: 'finished' }>): 
 
 /** The message, and what of the run is there to go on with. */
 async function describeFailure({ message, run }: Extract<TrainingOutcome, { event: 'failed' }>): Promise<string> {
-  const [newest] = run === undefined ? [] : await listCheckpoints(run)
+  const checkpoints = run === undefined ? [] : await listCheckpoints(run)
+  const newest = checkpoints.find(({ status }) => status === 'complete')
   return run === undefined || newest === undefined
     ? message
     : `${message}\nSaved up to step ${newest.step}; go on: ${commandLine('resume', run)}`
