@@ -1,7 +1,7 @@
 import type { MetricSeries } from '../../shared/contract/runs'
 
 /** The series that every run measures, by their stable names. */
-export const seriesNames = ['loss/d', 'loss/g', 'score/real', 'score/fake'] as const
+const seriesNames = ['loss/d', 'loss/g', 'score/real', 'score/fake'] as const
 export type SeriesName = (typeof seriesNames)[number]
 
 export type StepMetrics = { readonly step: number } & Readonly<Record<SeriesName, number>>
