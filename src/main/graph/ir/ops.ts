@@ -166,7 +166,7 @@ function require(condition: boolean, expected: string, inputs: readonly TensorTy
 }
 
 /** numpy's broadcasting of shapes, as ONNX has it. */
-export function broadcastShapes(a: readonly number[], b: readonly number[]): readonly number[] {
+function broadcastShapes(a: readonly number[], b: readonly number[]): readonly number[] {
   const rank = Math.max(a.length, b.length)
   return Array.from({ length: rank }, (_, i) => {
     const left = a[i - rank + a.length] ?? 1

@@ -61,16 +61,3 @@ export function valuesOf(graph: Graph): Value[] {
 export const opsOf = (graph: Graph): OpValue[] => valuesOf(graph).filter((value) => value.kind === 'op')
 
 export const inputsOf = (graph: Graph): InputValue[] => valuesOf(graph).filter((value) => value.kind === 'input')
-
-/** How often each value is read by operators and outputs. */
-export function countUses(graph: Graph): Map<Value, number> {
-  const uses = new Map<Value, number>()
-  const use = (value: Value) => uses.set(value, (uses.get(value) ?? 0) + 1)
-  for (const value of opsOf(graph)) {
-    value.inputs.forEach(use)
-  }
-  for (const value of graph.outputs.values()) {
-    use(value)
-  }
-  return uses
-}

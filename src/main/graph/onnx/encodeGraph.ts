@@ -5,7 +5,7 @@ import { type EncodedOp, elementTypes, encodeOp, type StaticInput } from './enco
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from './schema'
 
 /** The operator set that graphs are written for; all operators of `../ir/ops` mean there what they mean here. */
-export const opset = 18
+const opset = 18
 const irVersion = 8
 
 /** Row-major little-endian bytes of a tensor, as TensorProto.raw_data wants them. */
