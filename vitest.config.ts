@@ -51,6 +51,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           expect: { poll: { timeout: 15_000 } },
+          // After all others: a window that shares its cores with them would answer late.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           pool: 'forks',
