@@ -8,7 +8,7 @@ import WebSocket from 'ws'
 import { findElectron } from '../../src/main/host/cli/electronBinary'
 import { descendantsOf, stillRunning } from './support/processes'
 import { sandboxOptions } from './support/programs'
-import { environmentFor, makeHome } from './support/studioUnderTest'
+import { environmentFor, type Home, makeHome } from './support/studioUnderTest'
 
 const electron = process.platform === 'linux' ? inject('electron') : null
 
@@ -42,17 +42,19 @@ async function findPage(app: ChildProcess): Promise<string> {
 describe.skipIf(electron === null)(
   electron === null ? 'the packaged app (SKIPPED: no Electron to pack, see above)' : 'the packaged app',
   () => {
-    const home = makeHome()
-    const folder = join(home.path, 'release', 'linux-unpacked')
+    let home: Home
+    let folder: string
 
     beforeAll(() => {
+      home = makeHome()
+      folder = join(home.path, 'release', 'linux-unpacked')
       execFileSync(
         process.execPath,
         ['scripts/package.mjs', '--dir', `-c.directories.output=${join(home.path, 'release')}`],
         { stdio: 'pipe', env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dirname(findElectron() ?? '') } }
       )
     })
-    afterAll(home.remove)
+    afterAll(() => home.remove())
 
     test('has its native modules beside the archive, those of this platform only', () => {
       const unpacked = join(folder, 'resources', 'app.asar.unpacked', 'node_modules')

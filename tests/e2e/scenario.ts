@@ -7,6 +7,7 @@ import { seriousViolations } from './support/accessibility'
 import { StudioPage, views } from './support/studioPage'
 import {
   foreignAddress,
+  type Home,
   makeHome,
   type OpenStudio,
   quitCompletely,
@@ -48,7 +49,7 @@ function newestCheckpoint(home: string): number {
  */
 export function describeStudio(host: string, open: OpenStudio | null): void {
   describe.skipIf(open === null)(open === null ? `${host} (SKIPPED: its program is missing, see above)` : host, () => {
-    const home = makeHome()
+    let home: Home
     let studio: StudioUnderTest
     let shown: StudioPage
 
@@ -63,7 +64,10 @@ export function describeStudio(host: string, open: OpenStudio | null): void {
     let hasFailed = false
     const grid = () => studio.page.getByRole('img', { name: /^Grid of generated pictures/ })
 
-    beforeAll(start)
+    beforeAll(async () => {
+      home = makeHome()
+      await start()
+    })
     beforeEach(({ skip }) => {
       skip(hasFailed, 'a test before it failed, where it would go on')
       onTestFailed(async () => {

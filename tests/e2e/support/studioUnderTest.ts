@@ -27,7 +27,12 @@ export interface OpenOptions {
 export type OpenStudio = (options: OpenOptions) => Promise<StudioUnderTest>
 
 /** The folder of one test's studio. */
-export function makeHome(): { readonly path: string; remove(): void } {
+export interface Home {
+  readonly path: string
+  remove(): void
+}
+
+export function makeHome(): Home {
   const path = mkdtempSync(join(tmpdir(), 'kwiat-e2e-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
