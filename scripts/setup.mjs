@@ -18,7 +18,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint) {
   console.error('Kwiat: installing dependencies (npm ci), about half a minute …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   // npm ci prints to stdout; stdout belongs to the command that follows.
-  const { status } = spawnSync(npm, ['ci', '--no-fund', '--no-audit'], {
+  const { status } = spawnSync(npm, ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32'

@@ -1,7 +1,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkpointsFolder, stepName } from '../../src/main/checkpoints/checkpointPaths'
+import { openRun } from '../../src/main/checkpoints/runFolder'
 import { lockRun } from '../../src/main/checkpoints/runLock'
 import { exists } from '../../src/main/files/exists'
 import { rejection } from '../support/rejection'
@@ -86,12 +87,29 @@ describe('a resumed run', () => {
     expect(new Set(seconds).size).toBe(6)
   })
 
-  it('may use another number of threads', async () => {
+  it('may use another number of threads, and says that sums may then round otherwise', async () => {
     const place = await workplace()
     const run = await trainedRun(place)
     const { events } = await runSession(resumeRequest(run, 5, { threads: 2 }), place)
-    expect(eventsOf(events, 'prepared')[0]).toMatchObject({ notices: [] })
+    const notice = expect.stringContaining('goes on with 2 threads: sums may round otherwise')
+    expect(eventsOf(events, 'prepared')[0]).toMatchObject({ notices: [notice] })
     expect(await wholeCheckpoints(run)).toEqual([5, 4, 2])
+  })
+
+  it('keeps the number of threads that it began with, and the place of its pictures as seen from any folder', async () => {
+    const place = await workplace()
+    const { folder } = await runSession(
+      newRequest(place, tinyRun({ schedule: { steps: 2 } }), { id: 'cpu', threads: 2 }),
+      place
+    )
+    const { events } = await runSession(resumeRequest(folder, 3), place)
+    expect(eventsOf(events, 'prepared')[0]).toMatchObject({
+      engine: expect.stringContaining('2 threads'),
+      notices: []
+    })
+    const { threads, data } = (await openRun(folder)).file
+    expect(threads).toBe(2)
+    expect(data.source === 'flowers' || isAbsolute(data.source)).toBe(true)
   })
 
   it('stays on the engine that it began on, and warns when told to change it', async () => {

@@ -27,6 +27,8 @@ const runFileSchema = z.strictObject({
   }),
   /** The engine's id, as "ort-cpu". */
   engine: z.string().min(1),
+  /** Threads of one operator, where a number was asked for: another number rounds otherwise. */
+  threads: z.int().min(1).optional(),
   /** Of Kwiat and what it stands on, by name. */
   versions: z.record(z.string(), z.string())
 })
@@ -48,7 +50,7 @@ const runFormat = {
 } as const
 
 /** What the maker of a run must say of it. */
-export type RunFacts = Pick<RunFile, 'name' | 'configuration' | 'data' | 'engine' | 'versions'>
+export type RunFacts = Pick<RunFile, 'name' | 'configuration' | 'data' | 'engine' | 'threads' | 'versions'>
 
 export const createRunFile = (id: string, facts: RunFacts): RunFile =>
   runFileSchema.parse({ format: 'kwiat-run', formatVersion, id, created: new Date().toISOString(), ...facts })

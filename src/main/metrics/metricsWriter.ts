@@ -4,8 +4,10 @@ import { type Disk, nodeDisk, type WritableFile } from '../files/disk'
 import { explainDiskFaults } from '../files/explainDiskFaults'
 import { truncateMetrics } from './metricsFile'
 
-/** So many lines are kept back at most before they are written. */
+/** So many lines are kept back at most before they are written, */
 const bufferedLines = 64
+/** and for so long: who follows the file sees slow steps as they come. */
+const bufferedMs = 1000
 
 /** Appends to a run's metrics file. Nothing is lost when a write fails: the next one repeats it at the same place. */
 export class MetricsWriter {
@@ -14,6 +16,7 @@ export class MetricsWriter {
   readonly #disk: Disk
   #length: number
   #buffered: string[] = []
+  #writtenMs = performance.now()
   #lastWrite: Promise<void> = Promise.resolve()
 
   private constructor(file: WritableFile, path: string, length: number, disk: Disk) {
@@ -40,7 +43,9 @@ export class MetricsWriter {
   /** Adds a line; steps must increase. Most calls only remember it. */
   async append(metrics: Metrics): Promise<void> {
     this.#buffered.push(`${JSON.stringify(metrics)}\n`)
-    if (this.#buffered.length >= bufferedLines) {
+    const isLate = performance.now() - this.#writtenMs >= bufferedMs
+    if (isLate || this.#buffered.length >= bufferedLines) {
+      this.#writtenMs = performance.now()
       await this.#enqueue(() => this.#writeBuffered())
     }
   }

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import type { TrainRequest } from '../../shared/contract/training'
 import { createRun } from '../checkpoints/runFolder'
 import { lockRun, type RunLock } from '../checkpoints/runLock'
+import { flowersName } from '../data/detectSource'
 import { discardFolder } from '../files/atomicFolder'
 import { initialState } from '../step/initialState'
 import { checkRoom } from './checkRoom'
@@ -48,8 +50,11 @@ async function makeRun(
   { configuration, data, runsFolder, name, id, engine }: NewRequest,
   { fingerprint }: TrainingPictures
 ) {
-  const source = { source: data, fingerprint }
-  const { folder } = await createRun(runsFolder, { id, name, configuration, data: source, engine: engine.id, versions })
+  // A run is resumed from any folder.
+  const source = { source: data === flowersName ? data : resolve(data), fingerprint }
+  const { threads } = engine
+  const facts = { id, name, configuration, data: source, engine: engine.id, threads, versions }
+  const { folder } = await createRun(runsFolder, facts)
   try {
     return { folder, lock: await lockRun(folder) }
   } catch (error) {

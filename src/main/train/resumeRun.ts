@@ -145,13 +145,20 @@ async function openSamePictures({ folder, file }: OpenedRun, ports: OpenPictures
   return pictures
 }
 
-/** The engine asked for, or else the one that the run began with. */
-function chooseEngine({ file }: OpenedRun, { engine: { id, threads } }: ResumeRequest): EngineChoice {
-  const chosen = id ?? engineIds.find((known) => known === file.engine) ?? 'cpu'
-  return threads === undefined ? { id: chosen } : { id: chosen, threads }
+/** The engine and threads asked for, or else those that the run began with. */
+function chooseEngine({ file }: OpenedRun, { engine }: ResumeRequest): EngineChoice {
+  const id = engine.id ?? engineIds.find((known) => known === file.engine) ?? 'cpu'
+  const threads = engine.threads ?? file.threads
+  return threads === undefined ? { id } : { id, threads }
 }
 
-const engineNotices = ({ file }: OpenedRun, { id }: EngineChoice): string[] =>
-  file.engine === id
+function engineNotices({ file }: OpenedRun, { id, threads }: EngineChoice): string[] {
+  if (file.engine !== id) {
+    return [`The run began on engine ${file.engine} and goes on with ${id}: its numbers will differ a little.`]
+  }
+  return file.threads === threads
     ? []
-    : [`The run began on engine ${file.engine} and goes on with ${id}: its numbers will differ a little.`]
+    : [
+        `The run began with ${file.threads ?? 'a thread a core'} and goes on with ${threads} threads: sums may round otherwise.`
+      ]
+}
