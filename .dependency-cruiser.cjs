@@ -6,7 +6,7 @@ const layerRules = order.slice(0, -1).map((layer, position) => ({
   comment: `The order is ${order.join(' → ')}.`,
   severity: 'error',
   from: { path: `^src/main/${layer}/` },
-  to: { path: `^src/main/(${[...order.slice(position + 1), 'trainer', 'services', 'host'].join('|')})/` }
+  to: { path: `^src/main/(${[...order.slice(position + 1), 'trainer', 'workshop', 'services', 'host'].join('|')})/` }
 }))
 
 module.exports = {
@@ -28,12 +28,12 @@ module.exports = {
       name: 'train-knows-no-host',
       severity: 'error',
       from: { path: '^src/main/train/' },
-      to: { path: '^src/main/(trainer|services|host)/' }
+      to: { path: '^src/main/(trainer|workshop|services|host)/' }
     },
     {
       name: 'services-know-no-host',
       severity: 'error',
-      from: { path: '^src/main/(services|trainer)/' },
+      from: { path: '^src/main/(services|trainer|workshop)/' },
       to: { path: '^src/main/host/' }
     },
     {

@@ -13,7 +13,8 @@ export default defineConfig({
         input: {
           index: resolve('src/main/index.electron.ts'),
           cli: resolve('src/main/host/cli/index.ts'),
-          trainer: resolve('src/main/trainer/trainerMain.ts')
+          trainer: resolve('src/main/trainer/trainerMain.ts'),
+          workshop: resolve('src/main/workshop/workshopMain.ts')
         },
         output: {
           format: 'cjs',

@@ -21,7 +21,9 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/conformance/**', 'tests/renderer/**', 'tests/cli/**', 'tests/trainer/**', 'tests/e2e/**'],
+          exclude: ['conformance', 'renderer', 'cli', 'trainer', 'workshop', 'e2e'].map(
+            (folder) => `tests/${folder}/**`
+          ),
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -35,7 +37,7 @@ export default defineConfig({
           name: 'cli',
           // These start the programs that users start.
           globalSetup: ['tests/support/buildMain.ts'],
-          include: ['tests/cli/**/*.test.ts', 'tests/trainer/**/*.test.ts'],
+          include: ['tests/cli/**/*.test.ts', 'tests/trainer/**/*.test.ts', 'tests/workshop/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,12 +1,12 @@
 import { app } from 'electron'
-import { pageFolder } from './host/builtFiles'
+import { pageFolder, trainerEntry, workshopEntry } from './host/builtFiles'
 import { choosePath } from './host/electron/dialogs.electron'
 import { connectWindows } from './host/electron/ipc.electron'
 import { installMenu } from './host/electron/menu.electron'
 import { registerPageScheme, servePage } from './host/electron/page.electron'
 import { guardQuit } from './host/electron/quit.electron'
 import { lockDown } from './host/electron/security.electron'
-import { spawnUtilityTrainer } from './host/electron/utilityTrainer.electron'
+import { forkUtility } from './host/electron/utilityProcess.electron'
 import { openWindow } from './host/electron/window.electron'
 import { AllowedPaths } from './services/allowedPaths'
 import { openStudio } from './services/studio'
@@ -20,7 +20,8 @@ async function start(): Promise<void> {
   const studio = await openStudio({
     kind: 'electron',
     folders: userFolders(),
-    spawnTrainer: spawnUtilityTrainer,
+    spawnTrainer: forkUtility(trainerEntry, 'Kwiat trainer'),
+    spawnWorkshop: forkUtility(workshopEntry, 'Kwiat workshop'),
     createAllowedPaths: (chosen) => new AllowedPaths(chosen, 'choose it with Open, or drop it on the window'),
     choosePath
   })

@@ -1,7 +1,8 @@
 import { type StudioBridge, socketPath } from '../shared/contract/bridge'
-import { createClient, type StudioClient } from '../shared/contract/client'
+import { createClient } from '../shared/contract/client'
 import { decodeFrame, encodeFrame } from '../shared/contract/frames'
 import type { ClientMessage, Transport } from '../shared/contract/messages'
+import { type StudioClient, studioContract } from '../shared/contract/studio'
 
 declare global {
   interface Window {
@@ -48,6 +49,6 @@ function webTransport(): Transport {
 export function connect(): Connection {
   const bridge = window.kwiat
   return bridge === undefined
-    ? { client: createClient(webTransport()), pathOfDropped: async () => null }
-    : { client: createClient(bridge), pathOfDropped: (file) => bridge.pathOfDropped(file) }
+    ? { client: createClient(studioContract, webTransport()), pathOfDropped: async () => null }
+    : { client: createClient(studioContract, bridge), pathOfDropped: (file) => bridge.pathOfDropped(file) }
 }

@@ -33,6 +33,7 @@ export const errorCodes = [
   'disk-full',
   'disk-unwritable',
   'trainer-crashed',
+  'workshop-crashed',
   'request-invalid',
   'path-not-allowed',
   'host-unreachable',

@@ -1,5 +1,5 @@
-import type { TrainerCommand } from '../../src/main/trainer/protocol'
-import type { SpawnTrainer } from '../../src/main/trainer/trainerProcess'
+import type { SpawnProcess } from '../../src/main/process/ownedProcess'
+import { type TrainerCommand, trainerCommandSchema } from '../../src/main/trainer/protocol'
 import type { TrainingEvent, TrainRequest } from '../../src/shared/contract/training'
 
 /** A trainer process that does what the test says. */
@@ -15,10 +15,10 @@ export interface FakeTrainer {
   finish(step: number, reason: 'done' | 'stopped'): void
 }
 
-/** A `SpawnTrainer` and the processes that it made, in order. */
-export function fakeTrainers(): { readonly spawn: SpawnTrainer; readonly trainers: FakeTrainer[] } {
+/** A `SpawnProcess` and the processes that it made, in order. */
+export function fakeTrainers(): { readonly spawn: SpawnProcess; readonly trainers: FakeTrainer[] } {
   const trainers: FakeTrainer[] = []
-  const spawn: SpawnTrainer = () => {
+  const spawn: SpawnProcess = () => {
     const listeners: ((message: unknown) => void)[] = []
     const exits: ((code: number | null, signal: NodeJS.Signals | null) => void)[] = []
     const exit = (code: number | null, signal: NodeJS.Signals | null = null) => {
@@ -47,8 +47,14 @@ export function fakeTrainers(): { readonly spawn: SpawnTrainer; readonly trainer
     }
     const mine = trainers.length
     return {
-      send: (command) =>
-        command.command === 'train' ? begin(command.request) : trainers[mine]?.commands.push(command.command),
+      send: (message) => {
+        const command = trainerCommandSchema.parse(message)
+        if (command.command === 'train') {
+          begin(command.request)
+        } else {
+          trainers[mine]?.commands.push(command.command)
+        }
+      },
       onMessage: (listener) => listeners.push(listener),
       onExit: (listener) => exits.push(listener),
       release: () => undefined,

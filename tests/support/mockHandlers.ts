@@ -1,5 +1,4 @@
-import type { Handlers } from '../../src/shared/contract/dispatcher'
-import { studioRequests } from '../../src/shared/contract/studio'
+import { type Handlers, studioContract } from '../../src/shared/contract/studio'
 import { KwiatError } from '../../src/shared/errors'
 import { keysOf, recordOf } from '../../src/shared/records'
 
@@ -14,6 +13,6 @@ const notMocked = (name: string) => (): never => {
 
 /** A whole table of handlers, in which those that are not given fail. */
 export const mockHandlers = (handlers: Partial<Handlers>): Handlers => ({
-  ...recordOf(keysOf(studioRequests), notMocked),
+  ...recordOf(keysOf(studioContract.requests), notMocked),
   ...handlers
 })

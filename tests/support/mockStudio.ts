@@ -1,6 +1,4 @@
-import type { StudioClient } from '../../src/shared/contract/client'
-import type { Handlers } from '../../src/shared/contract/dispatcher'
-import type { EventName, EventPayload } from '../../src/shared/contract/studio'
+import type { EventName, EventPayload, Handlers, StudioClient } from '../../src/shared/contract/studio'
 import { connectInMemory } from './connectInMemory'
 import { mockHandlers } from './mockHandlers'
 

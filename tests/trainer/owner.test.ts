@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { forkTrainer } from '../../src/main/trainer/forkTrainer'
+import { forkProcess } from '../../src/main/process/forkProcess'
 import { superviseTrainer, type Trainer } from '../../src/main/trainer/owner'
 import type { TrainingEvent, TrainRequest } from '../../src/shared/contract/training'
 import { temporaryFolder } from '../support/temporaryFolder'
@@ -11,7 +11,7 @@ const request: TrainRequest = { kind: 'resume', run: '/runs/a', engine: {} }
 /** A child of Node with this entry; what it prints is left out. */
 const startEntry = (entry: string, onEvent: (event: TrainingEvent) => void): Trainer =>
   superviseTrainer(
-    forkTrainer(entry)(() => undefined),
+    forkProcess(entry)(() => undefined),
     request,
     { onEvent }
   )

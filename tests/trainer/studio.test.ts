@@ -4,16 +4,17 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { isAlive } from '../../src/main/checkpoints/processIdentity'
 import { createRun } from '../../src/main/checkpoints/runFolder'
+import { forkProcess } from '../../src/main/process/forkProcess'
 import { AllowedPaths } from '../../src/main/services/allowedPaths'
 import { openStudio } from '../../src/main/services/studio'
 import { userFolders } from '../../src/main/services/userFolders'
-import { forkTrainer } from '../../src/main/trainer/forkTrainer'
 import type { RunCard } from '../../src/shared/contract/runs'
 import { connectInMemory } from '../support/connectInMemory'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { tinyRun, writePictures } from '../train/support/sessions'
 
 const trainerEntry = join('out', 'main', 'trainer.cjs')
+const workshopEntry = join('out', 'main', 'workshop.cjs')
 
 /** The studio over real trainer processes, and a client of it as a window has it. */
 async function openWithClient() {
@@ -23,7 +24,8 @@ async function openWithClient() {
   const studio = await openStudio({
     kind: 'web',
     folders: userFolders(),
-    spawnTrainer: forkTrainer(trainerEntry),
+    spawnTrainer: forkProcess(trainerEntry),
+    spawnWorkshop: forkProcess(workshopEntry),
     createAllowedPaths: () => new AllowedPaths([data], 'choose it')
   })
   onTestFinished(() => studio.close(0))

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 const mainFolder = existsSync(join(__dirname, 'trainer.cjs')) ? __dirname : dirname(__dirname)
 
 export const trainerEntry = join(mainFolder, 'trainer.cjs')
+export const workshopEntry = join(mainFolder, 'workshop.cjs')
 export const preloadEntry = join(mainFolder, '..', 'preload', 'index.cjs')
 export const pageFolder = join(mainFolder, '..', 'renderer')
 /** The folder of the app's package.json. */

@@ -3,8 +3,8 @@ import type { Params, Result } from '../../shared/contract/studio'
 import { type EngineChoice, engineIds, type TrainingEvent, type TrainRequest } from '../../shared/contract/training'
 import { describeError, KwiatError } from '../../shared/errors'
 import { drawRunId, type Run } from '../checkpoints/runFolder'
+import type { SpawnProcess } from '../process/ownedProcess'
 import type { TrainingOutcome } from '../trainer/owner'
-import type { SpawnTrainer } from '../trainer/trainerProcess'
 import type { Emit } from './eventHub'
 import { type KnownRun, planOf, runCardOf } from './runCard'
 import { progressOf, RunLibrary } from './runLibrary'
@@ -18,7 +18,7 @@ export interface RunsParts {
   readonly file: StudioFile
   readonly log: StudioLog
   readonly emit: Emit
-  readonly spawn: SpawnTrainer
+  readonly spawn: SpawnProcess
 }
 
 /** A run that crashes again without having got further is not restarted by itself for ever. */

@@ -1,18 +1,16 @@
-import { basename } from 'node:path'
 import type { AppInfo } from '../../shared/contract/app'
-import type { Handlers } from '../../shared/contract/dispatcher'
+import type { Handlers } from '../../shared/contract/studio'
 import { Cancelled, KwiatError } from '../../shared/errors'
 import { metricsPath } from '../checkpoints/runFolder'
 import { readMetrics } from '../metrics/metricsFile'
 import { analyzeArchitecture } from '../model/analysis'
 import { loadPreset, presetNames } from '../model/presets'
 import { summarize } from '../model/summary'
+import type { SpawnProcess } from '../process/ownedProcess'
 import { versions } from '../train/versions'
-import type { SpawnTrainer } from '../trainer/trainerProcess'
+import { Workshop } from '../workshop/owner'
 import type { AllowedPaths } from './allowedPaths'
-import { importFrom, previewSheet } from './datasets'
 import { EventHub } from './eventHub'
-import { examine } from './examine'
 import { MetricBuckets } from './metricSeries'
 import { readSample, sampleSteps } from './runLibrary'
 import { Runs } from './runs'
@@ -24,7 +22,8 @@ import type { UserFolders } from './userFolders'
 export interface StudioHost {
   readonly kind: AppInfo['host']
   readonly folders: UserFolders
-  readonly spawnTrainer: SpawnTrainer
+  readonly spawnTrainer: SpawnProcess
+  readonly spawnWorkshop: SpawnProcess
   readonly createAllowedPaths: (chosen: readonly string[]) => AllowedPaths
   /** Opens the system's dialog; left out where there is none. */
   readonly choosePath?: (kind: 'folder' | 'file') => Promise<string | null>
@@ -58,6 +57,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     spawn: host.spawnTrainer
   })
   await runs.open()
+  const workshop = new Workshop(host.spawnWorkshop, (line) => log.add('warning', line))
   const paths = host.createAllowedPaths(file.content.chosenPaths)
   const allowPath = (path: string) => {
     paths.allow(path)
@@ -65,7 +65,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   }
   // The pictures of a run were chosen when it was made, be it on the command line.
   const checkPath = async (path: string) => ((await runs.library.usesData(path)) ? path : paths.check(path))
-  const parts: Parts = { host, file, log, runs, checkPath, allowPath }
+  const parts: Parts = { host, file, log, runs, workshop, checkPath, allowPath }
   return {
     handlers: { ...appHandlers(parts), ...presetHandlers, ...dataHandlers(parts), ...runHandlers(parts) },
     hub,
@@ -73,6 +73,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     onBug: (error) => log.add('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
     allowPath,
     close: async (graceMs) => {
+      workshop.close()
       await runs.close(graceMs)
       await file.flush()
     }
@@ -84,6 +85,7 @@ interface Parts {
   readonly file: StudioFile
   readonly log: StudioLog
   readonly runs: Runs
+  readonly workshop: Workshop
   /** @throws KwiatError `path-not-allowed` */
   readonly checkPath: (path: string) => Promise<string>
   readonly allowPath: (path: string) => void
@@ -92,7 +94,7 @@ interface Parts {
 /** The handlers of the requests whose names begin so. */
 type HandlersOf<Area extends string> = Pick<Handlers, Extract<keyof Handlers, `${Area}/${string}`>>
 
-const appHandlers = ({ host, file, log }: Parts): HandlersOf<'app' | 'log'> => ({
+const appHandlers = ({ host, file, log, workshop }: Parts): HandlersOf<'app' | 'log'> => ({
   'app/info': () => ({
     host: host.kind,
     platform: process.platform,
@@ -101,7 +103,7 @@ const appHandlers = ({ host, file, log }: Parts): HandlersOf<'app' | 'log'> => (
     canChoose: host.choosePath !== undefined,
     settings: file.content.settings
   }),
-  'app/doctor': () => examine(),
+  'app/doctor': (_, context) => workshop.call('app/doctor', undefined, context),
   'app/changeSettings': (settings) => {
     file.update({ settings })
     return settings
@@ -118,7 +120,7 @@ const presetHandlers: HandlersOf<'presets'> = {
   })
 }
 
-const dataHandlers = ({ host, checkPath, allowPath }: Parts): HandlersOf<'data'> => ({
+const dataHandlers = ({ host, workshop, checkPath, allowPath }: Parts): HandlersOf<'data'> => ({
   'data/choose': async ({ kind }) => {
     if (host.choosePath === undefined) {
       throw new KwiatError('host-unsuited', {
@@ -134,23 +136,10 @@ const dataHandlers = ({ host, checkPath, allowPath }: Parts): HandlersOf<'data'>
     }
     return { path }
   },
-  'data/import': async ({ path, ...options }, { signal, onProgress }) => {
-    const startMs = performance.now()
-    const { folder, manifest } = await importFrom(await checkPath(path), options, {
-      signal,
-      onProgress: (progress) =>
-        onProgress({ ...progress, secondsLeft: secondsLeft(progress, performance.now() - startMs) })
-    })
-    const { format: _, version: __, labelsSha256: ___, ...data } = manifest
-    return { id: basename(folder), data }
-  },
-  'data/preview': ({ id, count }) => previewSheet(id, count)
+  'data/import': async ({ path, ...options }, context) =>
+    workshop.call('data/import', { path: await checkPath(path), ...options }, context),
+  'data/preview': (params, context) => workshop.call('data/preview', params, context)
 })
-
-/** At the pace so far; null while nothing is done or the end is not known. */
-function secondsLeft({ done, total }: { readonly done: number; readonly total: number | null }, elapsedMs: number) {
-  return total === null || done === 0 ? null : ((Math.max(0, total - done) / done) * elapsedMs) / 1000
-}
 
 const runHandlers = ({ runs, checkPath }: Parts): HandlersOf<'runs'> => ({
   'runs/list': async () => ({ runs: await runs.list() }),

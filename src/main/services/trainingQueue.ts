@@ -1,11 +1,11 @@
 import type { TrainRequest } from '../../shared/contract/training'
 import { describeError, KwiatError } from '../../shared/errors'
+import type { SpawnProcess } from '../process/ownedProcess'
 import type { TrainingOutcome } from '../trainer/owner'
-import type { SpawnTrainer } from '../trainer/trainerProcess'
 import { type SessionListeners, TrainingSession } from './trainingSession'
 
 export interface QueuePorts {
-  readonly spawn: SpawnTrainer
+  readonly spawn: SpawnProcess
   /** What to train when the run's turn has come. */
   readonly requestFor: (id: string) => Promise<TrainRequest>
   readonly listenersFor: (id: string) => SessionListeners

@@ -1,7 +1,7 @@
 import type { TrainerHealth } from '../../shared/contract/runs'
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
+import type { SpawnProcess } from '../process/ownedProcess'
 import { superviseTrainer, type Trainer, type TrainingOutcome } from '../trainer/owner'
-import type { SpawnTrainer } from '../trainer/trainerProcess'
 
 /** Windows hear of a run at most this often. */
 const tellEveryMs = 100
@@ -35,7 +35,7 @@ export class TrainingSession {
   #secondsPerStep: number | null = null
   #phase: 'preparing' | 'training' | 'stopping' | 'ended' = 'preparing'
 
-  constructor(id: string, request: TrainRequest, spawn: SpawnTrainer, listeners: SessionListeners) {
+  constructor(id: string, request: TrainRequest, spawn: SpawnProcess, listeners: SessionListeners) {
     this.id = id
     this.#listeners = listeners
     this.#trainer = superviseTrainer(spawn(listeners.onOutput), request, {

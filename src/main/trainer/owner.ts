@@ -1,8 +1,8 @@
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
 import { KwiatError } from '../../shared/errors'
-import { forkTrainer } from './forkTrainer'
-import { type Beat, trainerMessageSchema } from './protocol'
-import type { TrainerProcess } from './trainerProcess'
+import { forkProcess } from '../process/forkProcess'
+import type { OwnedProcess } from '../process/ownedProcess'
+import { type Beat, type TrainerCommand, trainerMessageSchema } from './protocol'
 
 type Failed = Extract<TrainingEvent, { event: 'failed' }>
 /** How a run's session ended. */
@@ -54,14 +54,14 @@ const stoppedEarly: TrainingOutcome = { event: 'finished', step: 0, run: null, r
 /** Watches over one trainer process and finds out how its training ended. */
 class Supervisor implements Trainer {
   readonly outcome: Promise<TrainingOutcome>
-  readonly #process: TrainerProcess
+  readonly #process: OwnedProcess
   readonly #listeners: TrainerListeners
   /** The run, as soon as it is known. */
   #run: string | undefined
   #last: TrainingOutcome | undefined
   #isStopping = false
 
-  constructor(process: TrainerProcess, request: TrainRequest, listeners: TrainerListeners) {
+  constructor(process: OwnedProcess, request: TrainRequest, listeners: TrainerListeners) {
     this.#process = process
     this.#listeners = listeners
     this.#run = request.kind === 'resume' ? request.run : undefined
@@ -69,16 +69,20 @@ class Supervisor implements Trainer {
     this.outcome = new Promise((resolve) => {
       process.onExit((code, signal) => resolve(this.#last ?? this.#conclude(code, signal)))
     })
-    process.send({ command: 'train', request })
+    this.#command({ command: 'train', request })
   }
 
   stop(): void {
     this.#isStopping = true
-    this.#process.send({ command: 'stop' })
+    this.#command({ command: 'stop' })
   }
 
   kill(): void {
     this.#process.kill()
+  }
+
+  #command(command: TrainerCommand): void {
+    this.#process.send(command)
   }
 
   #receive(message: unknown): void {
@@ -113,11 +117,8 @@ class Supervisor implements Trainer {
 }
 
 /** Gives `request` to a trainer process and watches over it. */
-export const superviseTrainer = (
-  process: TrainerProcess,
-  request: TrainRequest,
-  listeners: TrainerListeners
-): Trainer => new Supervisor(process, request, listeners)
+export const superviseTrainer = (process: OwnedProcess, request: TrainRequest, listeners: TrainerListeners): Trainer =>
+  new Supervisor(process, request, listeners)
 
 /**
  * Starts the trainer process as a child of Node and gives it `request`.
@@ -125,4 +126,4 @@ export const superviseTrainer = (
  * @param entry file of the built trainer
  */
 export const startTrainer = (entry: string, request: TrainRequest, onEvent: (event: TrainingEvent) => void): Trainer =>
-  superviseTrainer(forkTrainer(entry)(), request, { onEvent })
+  superviseTrainer(forkProcess(entry)(), request, { onEvent })

@@ -1,21 +1,22 @@
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
 import { Cancelled, describeError, KwiatError } from '../../shared/errors'
+import { openOwnerPort } from '../process/ownerPort'
 import { userFolders } from '../services/userFolders'
 import { trainSession } from '../train/session'
-import { openOwnerPort } from './ownerPort'
-import { beatEveryMs, trainerCommandSchema } from './protocol'
+import { beatEveryMs, type TrainerMessage, trainerCommandSchema } from './protocol'
 
 /**
  * The trainer process: gets one request, trains it, tells what happens, and ends. Its owner may ask it to save and
  * stop; when the owner is gone, it does so by itself.
  */
 const port = openOwnerPort()
+const say = (message: TrainerMessage): Promise<void> => port.say(message)
 const stop = new AbortController()
 let run: string | undefined
 
 function tell(event: TrainingEvent): Promise<void> {
   run = event.event === 'prepared' ? event.run : run
-  return port.say(event)
+  return say(event)
 }
 
 async function outcomeOf(request: TrainRequest): Promise<TrainingEvent> {
@@ -64,7 +65,7 @@ port.onMessage((message) => {
   }
 })
 port.onOwnerGone(() => stop.abort())
-const beating = setInterval(() => void port.say({ event: 'beat', memoryBytes: process.memoryUsage.rss() }), beatEveryMs)
+const beating = setInterval(() => void say({ event: 'beat', memoryBytes: process.memoryUsage.rss() }), beatEveryMs)
 beating.unref()
 // A terminal sends Ctrl-C to the whole group; what it means is for the owner to say.
 process.on('SIGINT', () => undefined)

@@ -1,15 +1,27 @@
 import type { RunState } from '../../shared/contract/runs'
 import type { ViewName } from '../state/navigation.svelte'
+import { translated } from '../text/translated.svelte'
 
-export const viewText: Readonly<Record<ViewName, string>> = {
-  runs: 'Runs',
-  data: 'Data',
-  model: 'Model',
-  train: 'Train',
-  explore: 'Explore',
-  checkpoints: 'Checkpoints',
-  settings: 'Settings'
-}
+export const viewText = translated<Readonly<Record<ViewName, string>>>({
+  en: {
+    runs: 'Runs',
+    data: 'Data',
+    model: 'Model',
+    train: 'Train',
+    explore: 'Explore',
+    checkpoints: 'Checkpoints',
+    settings: 'Settings'
+  },
+  pl: {
+    runs: 'Przebiegi',
+    data: 'Dane',
+    model: 'Model',
+    train: 'Trening',
+    explore: 'Eksploracja',
+    checkpoints: 'Punkty kontrolne',
+    settings: 'Ustawienia'
+  }
+})
 
 export const frameText = {
   views: 'Views',

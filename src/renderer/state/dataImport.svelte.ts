@@ -1,6 +1,5 @@
-import type { StudioClient } from '../../shared/contract/client'
 import type { DataSummary } from '../../shared/contract/data'
-import type { Progress } from '../../shared/contract/studio'
+import type { Progress, StudioClient } from '../../shared/contract/studio'
 import { Cancelled } from '../../shared/errors'
 import { type DataSetsState, flowersPath } from './dataSets.svelte'
 import { urlOfPng } from './sampleCache'

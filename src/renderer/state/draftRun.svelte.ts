@@ -1,6 +1,6 @@
 import type { DataConfiguration, RunConfiguration } from '../../shared/config/runConfiguration'
-import type { StudioClient } from '../../shared/contract/client'
 import type { RunCard } from '../../shared/contract/runs'
+import type { StudioClient } from '../../shared/contract/studio'
 import { ConfigurationForm } from './configurationForm.svelte'
 import { nameOfPath } from './dataSets.svelte'
 import type { Preset } from './presets.svelte'

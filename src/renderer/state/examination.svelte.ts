@@ -1,5 +1,5 @@
 import type { Examination } from '../../shared/contract/app'
-import type { StudioClient } from '../../shared/contract/client'
+import type { StudioClient } from '../../shared/contract/studio'
 
 /** What the studio found out about this computer; asked for once it is wanted, since trying engines takes seconds. */
 export class ExaminationState {

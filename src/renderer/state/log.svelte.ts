@@ -1,5 +1,5 @@
 import type { LogLine } from '../../shared/contract/app'
-import type { StudioClient } from '../../shared/contract/client'
+import type { StudioClient } from '../../shared/contract/studio'
 
 const maxLines = 2000
 

@@ -1,6 +1,6 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { StudioClient } from '../../shared/contract/client'
 import type { NetworkSummary } from '../../shared/contract/presets'
+import type { StudioClient } from '../../shared/contract/studio'
 
 export interface Preset {
   readonly name: string

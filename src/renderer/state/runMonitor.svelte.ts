@@ -1,4 +1,4 @@
-import type { StudioClient } from '../../shared/contract/client'
+import type { StudioClient } from '../../shared/contract/studio'
 import type { TrainingEvent } from '../../shared/contract/training'
 import { assessBalance } from './health'
 import { MetricsHistory } from './metricsHistory'

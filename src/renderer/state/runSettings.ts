@@ -1,6 +1,5 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { StudioClient } from '../../shared/contract/client'
-import type { Result } from '../../shared/contract/studio'
+import type { Result, StudioClient } from '../../shared/contract/studio'
 import { urlOfPng } from './sampleCache'
 
 /** What each run was begun with: it never changes, so it is asked for once. */

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { StudioClient } from '../../shared/contract/client'
 import type { RunCard } from '../../shared/contract/runs'
+import type { StudioClient } from '../../shared/contract/studio'
 
 export const runOrders = ['newest', 'name', 'progress', 'state'] as const
 export type RunOrder = (typeof runOrders)[number]

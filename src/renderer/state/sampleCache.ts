@@ -1,4 +1,4 @@
-import type { StudioClient } from '../../shared/contract/client'
+import type { StudioClient } from '../../shared/contract/studio'
 
 const maxPictures = 64
 

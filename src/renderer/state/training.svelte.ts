@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { StudioClient } from '../../shared/contract/client'
 import type { TrainerHealth } from '../../shared/contract/runs'
+import type { StudioClient } from '../../shared/contract/studio'
 import type { TrainingEvent } from '../../shared/contract/training'
 
 type EventOf<Name extends TrainingEvent['event']> = Extract<TrainingEvent, { event: Name }>

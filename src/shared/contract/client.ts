@@ -1,39 +1,29 @@
 import { Cancelled, KwiatError, reviveError } from '../errors'
+import type { Contract, Exchanges } from './contract'
 import { type HostMessage, hostMessageSchema, type Transport } from './messages'
-import {
-  type EventName,
-  type EventPayload,
-  eventSchemas,
-  isEventName,
-  type ParamsInput,
-  type Progress,
-  type RequestName,
-  type Result,
-  requestSchemas
-} from './studio'
 
-interface CallOptions<Name extends RequestName> {
+interface CallOptions<Progress> {
   /** Aborting it cancels the call, which then rejects with `Cancelled`. */
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: Progress<Name>) => void) | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
-/** How a window sees its host, whichever it is. */
-export interface StudioClient {
+/** How one side of a contract sees the other, wherever it is. */
+export interface Client<Requests extends Exchanges<Requests>, Events> {
   /**
-   * Asks the host. `params` may be left out where the request takes none.
+   * Asks the other side. `params` may be left out where the request takes none.
    *
-   * @throws KwiatError with the code that it was thrown with, Cancelled, `host-unreachable` when the host is gone
+   * @throws KwiatError with the code that it was thrown with, Cancelled, or the client's error for a lost connection
    */
-  call<Name extends RequestName>(
+  call<Name extends keyof Requests & string>(
     name: Name,
-    ...rest: undefined extends ParamsInput<Name>
-      ? [params?: undefined, options?: CallOptions<Name>]
-      : [params: ParamsInput<Name>, options?: CallOptions<Name>]
-  ): Promise<Result<Name>>
+    ...rest: undefined extends Requests[Name]['input']
+      ? [params?: undefined, options?: CallOptions<Requests[Name]['progress']>]
+      : [params: Requests[Name]['input'], options?: CallOptions<Requests[Name]['progress']>]
+  ): Promise<Requests[Name]['result']>
   /** Calls `listener` for each event of the name; returns the function that ends this. */
-  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
-  /** Calls `listener` when the host is gone for good, as when `kwiat serve` was ended. */
+  on<Name extends keyof Events & string>(name: Name, listener: (payload: Events[Name]) => void): () => void
+  /** Calls `listener` when the other side is gone for good, as when `kwiat serve` was ended. */
   onClosed(listener: () => void): () => void
 }
 
@@ -43,7 +33,7 @@ interface Pending {
   progress(value: unknown): void
 }
 
-const unreachable = (): KwiatError =>
+const hostUnreachable = (): KwiatError =>
   new KwiatError('host-unreachable', {
     who: 'Kwiat',
     expected: 'an answer of the process that does the work',
@@ -52,37 +42,41 @@ const unreachable = (): KwiatError =>
   })
 
 /** The client over any transport. */
-class TransportClient implements StudioClient {
+class TransportClient<Requests extends Exchanges<Requests>, Events> implements Client<Requests, Events> {
+  readonly #contract: Contract<Requests, Events>
   readonly #transport: Transport
+  readonly #unreachable: () => KwiatError
   readonly #pending = new Map<number, Pending>()
-  readonly #listeners = new Map<EventName, Set<(value: unknown) => void>>()
+  readonly #listeners = new Map<string, Set<(value: unknown) => void>>()
   readonly #closedListeners = new Set<() => void>()
   #nextId = 0
   #isClosed = false
 
-  constructor(transport: Transport) {
+  constructor(contract: Contract<Requests, Events>, transport: Transport, unreachable: () => KwiatError) {
+    this.#contract = contract
     this.#transport = transport
+    this.#unreachable = unreachable
     transport.listen(
       (message) => this.#receive(hostMessageSchema.parse(message)),
       () => this.#close()
     )
   }
 
-  async call<Name extends RequestName>(
+  async call<Name extends keyof Requests & string>(
     name: Name,
     params?: unknown,
-    { signal, onProgress }: CallOptions<Name> = {}
-  ): Promise<Result<Name>> {
+    { signal, onProgress }: CallOptions<Requests[Name]['progress']> = {}
+  ): Promise<Requests[Name]['result']> {
     if (signal?.aborted) {
       throw new Cancelled()
     }
-    const { result, progress } = requestSchemas[name]
+    const { result, progress } = this.#contract.requests[name]
     const id = this.#nextId++
     const cancel = () => this.#transport.send({ type: 'cancel', id })
     try {
       const value = await new Promise<unknown>((resolve, reject) => {
         if (this.#isClosed) {
-          throw unreachable()
+          throw this.#unreachable()
         }
         this.#pending.set(id, { resolve, reject, progress: (told) => onProgress?.(progress.parse(told)) })
         signal?.addEventListener('abort', cancel, { once: true })
@@ -95,8 +89,8 @@ class TransportClient implements StudioClient {
     }
   }
 
-  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
-    const schema = eventSchemas[name]
+  on<Name extends keyof Events & string>(name: Name, listener: (payload: Events[Name]) => void): () => void {
+    const schema = this.#contract.events[name]
     const checked = (value: unknown) => listener(schema.parse(value))
     const listeners = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, listeners.add(checked))
@@ -114,10 +108,8 @@ class TransportClient implements StudioClient {
 
   #receive(message: HostMessage): void {
     if (message.type === 'event') {
-      if (isEventName(message.name)) {
-        for (const listener of this.#listeners.get(message.name) ?? []) {
-          listener(message.value)
-        }
+      for (const listener of this.#listeners.get(message.name) ?? []) {
+        listener(message.value)
       }
       return
     }
@@ -134,7 +126,7 @@ class TransportClient implements StudioClient {
   #close(): void {
     this.#isClosed = true
     for (const call of this.#pending.values()) {
-      call.reject(unreachable())
+      call.reject(this.#unreachable())
     }
     for (const listener of this.#closedListeners) {
       listener()
@@ -142,4 +134,13 @@ class TransportClient implements StudioClient {
   }
 }
 
-export const createClient = (transport: Transport): StudioClient => new TransportClient(transport)
+/**
+ * A client of a contract.
+ *
+ * @param unreachable the error of calls that the other side can't answer any more
+ */
+export const createClient = <Requests extends Exchanges<Requests>, Events>(
+  contract: Contract<Requests, Events>,
+  transport: Transport,
+  unreachable: () => KwiatError = hostUnreachable
+): Client<Requests, Events> => new TransportClient(contract, transport, unreachable)

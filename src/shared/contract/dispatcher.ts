@@ -1,36 +1,38 @@
 import { z } from 'zod'
 import { Cancelled, KwiatError, serializeError } from '../errors'
+import { type Contract, type Exchange, type Exchanges, isNameIn } from './contract'
 import { type ClientMessage, clientMessageSchema, type HostMessage } from './messages'
-import { isRequestName, type Params, type Progress, type RequestName, type Result, requestSchemas } from './studio'
 
 /** What a handler gets besides its parameters. */
-interface CallContext<Name extends RequestName> {
+interface CallContext<Progress> {
   /** Aborted when the caller cancels or is gone. */
   readonly signal: AbortSignal
-  readonly onProgress: (progress: Progress<Name>) => void
+  readonly onProgress: (progress: Progress) => void
 }
 
-export type Handler<Name extends RequestName> = (
-  params: Params<Name>,
-  context: CallContext<Name>
-) => Result<Name> | Promise<Result<Name>>
+type HandlerOf<Call extends Exchange> = (
+  params: Call['params'],
+  context: CallContext<Call['progress']>
+) => Call['result'] | Promise<Call['result']>
 
 /** One handler for each request: a request without one does not compile. */
-export type Handlers = { readonly [Name in RequestName]: Handler<Name> }
+export type HandlersOf<Requests extends Exchanges<Requests>> = {
+  readonly [Name in keyof Requests]: HandlerOf<Requests[Name]>
+}
 
-/** Answers the calls of one window. */
+/** Answers the calls of one client. */
 export interface Dispatcher {
-  /** Takes what the window sent. Malformed messages are answered where they can be, never thrown. */
+  /** Takes what the client sent. Malformed messages are answered where they can be, never thrown. */
   receive(message: unknown): void
-  /** Cancels all calls, as when the window is gone. */
+  /** Cancels all calls, as when the client is gone. */
   close(): void
 }
 
 const refused = (who: string, expected: string, actual: string): KwiatError =>
   new KwiatError('request-invalid', { who, expected, actual, todo: 'reload the window' })
 
-function parseParams<Name extends RequestName>(name: Name, params: unknown): Params<Name> {
-  const parsed = requestSchemas[name].params.safeParse(params)
+function parseParams<Params>(name: string, schema: z.ZodType<Params>, params: unknown): Params {
+  const parsed = schema.safeParse(params)
   if (!parsed.success) {
     throw refused(name, 'parameters as its schema has them', z.prettifyError(parsed.error).replaceAll('\n', ' '))
   }
@@ -41,23 +43,30 @@ function parseParams<Name extends RequestName>(name: Name, params: unknown): Par
  * Answers calls with `handlers`: parameters are checked against their schema, errors keep their code, a cancel message
  * aborts the handler's signal.
  *
- * @param send gives a message to the window; not called any more after `close`
+ * @param send gives a message to the client; not called any more after `close`
  * @param onBug gets what a handler threw that is no expected failure
  */
-export function createDispatcher(
-  handlers: Handlers,
+export function createDispatcher<Requests extends Exchanges<Requests>, Events>(
+  { requests }: Contract<Requests, Events>,
+  handlers: HandlersOf<Requests>,
   send: (message: HostMessage) => void,
   onBug: (error: unknown) => void = () => undefined
 ): Dispatcher {
   const running = new Map<number, AbortController>()
 
-  async function run<Name extends RequestName>(name: Name, id: number, params: unknown, signal: AbortSignal) {
-    const onProgress = (value: Progress<Name>) => {
+  async function run<Name extends keyof Requests & string>(
+    name: Name,
+    id: number,
+    given: unknown,
+    signal: AbortSignal
+  ) {
+    const onProgress = (value: Requests[Name]['progress']) => {
       if (!signal.aborted) {
         send({ type: 'progress', id, value })
       }
     }
-    return await handlers[name](parseParams(name, params), { signal, onProgress })
+    const params: Requests[Name]['params'] = parseParams(name, requests[name].params, given)
+    return await handlers[name](params, { signal, onProgress })
   }
 
   async function answer({ id, name, params }: Extract<ClientMessage, { type: 'call' }>): Promise<void> {
@@ -66,7 +75,7 @@ export function createDispatcher(
     const reply = await settle(
       id,
       async () => {
-        if (!isRequestName(name)) {
+        if (!isNameIn(requests, name)) {
           throw refused('request', 'the name of one', JSON.stringify(name))
         }
         return await run(name, id, params, controller.signal)

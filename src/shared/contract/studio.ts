@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { appRequests, logLineSchema } from './app'
+import type { Client } from './client'
+import type { Contract, ExchangesOf, PayloadsOf } from './contract'
 import { dataRequests } from './data'
+import type { HandlersOf } from './dispatcher'
 import { presetRequests } from './presets'
 import { runCardSchema, runRequests, trainerHealthSchema } from './runs'
 import { trainingEventSchema } from './training'
@@ -9,7 +12,7 @@ import { trainingEventSchema } from './training'
  * Everything that the window can ask of its host. A request is declared here once; the client, the table of handlers
  * and the tests' mock are derived from it.
  */
-export const studioRequests = { ...appRequests, ...presetRequests, ...dataRequests, ...runRequests }
+const studioRequests = { ...appRequests, ...presetRequests, ...dataRequests, ...runRequests }
 
 /** Everything that the host tells the window by itself. */
 const studioEvents = {
@@ -25,28 +28,23 @@ const studioEvents = {
   'menu/command': z.strictObject({ command: z.enum(['new-run', 'open-data', 'pause', 'stop', 'settings', 'log']) })
 }
 
-export type RequestName = keyof typeof studioRequests
-type Requests = typeof studioRequests
-/** What a caller gives; fields with a default may be left out. */
-export type ParamsInput<Name extends RequestName> = z.input<Requests[Name]['params']>
-/** What a handler gets. */
-export type Params<Name extends RequestName> = z.output<Requests[Name]['params']>
-export type Result<Name extends RequestName> = z.output<Requests[Name]['result']>
-export type Progress<Name extends RequestName> = z.output<Requests[Name]['progress']>
+type StudioExchanges = ExchangesOf<typeof studioRequests>
+type StudioPayloads = PayloadsOf<typeof studioEvents>
 
-export type EventName = keyof typeof studioEvents
-export type EventPayload<Name extends EventName> = z.output<(typeof studioEvents)[Name]>
+/** What the window and its host say to each other. */
+export const studioContract: Contract<StudioExchanges, StudioPayloads> = {
+  requests: studioRequests,
+  events: studioEvents
+}
 
-/** `studioRequests`, so typed that looking up by a generic name keeps the name's types. */
-export const requestSchemas: {
-  readonly [Name in RequestName]: {
-    readonly params: z.ZodType<Params<Name>>
-    readonly result: z.ZodType<Result<Name>>
-    readonly progress: z.ZodType<Progress<Name>>
-  }
-} = studioRequests
+export type StudioClient = Client<StudioExchanges, StudioPayloads>
+/** One handler for each request of the window. */
+export type Handlers = HandlersOf<StudioExchanges>
 
-export const eventSchemas: { readonly [Name in EventName]: z.ZodType<EventPayload<Name>> } = studioEvents
+type RequestName = keyof StudioExchanges
+export type Params<Name extends RequestName> = StudioExchanges[Name]['params']
+export type Result<Name extends RequestName> = StudioExchanges[Name]['result']
+export type Progress<Name extends RequestName> = StudioExchanges[Name]['progress']
 
-export const isRequestName = (name: string): name is RequestName => Object.hasOwn(studioRequests, name)
-export const isEventName = (name: string): name is EventName => Object.hasOwn(studioEvents, name)
+export type EventName = keyof StudioPayloads
+export type EventPayload<Name extends EventName> = StudioPayloads[Name]

@@ -9,6 +9,7 @@ import type { Studio } from '../../../src/main/services/studio'
 import { createClient } from '../../../src/shared/contract/client'
 import { decodeFrame, encodeFrame } from '../../../src/shared/contract/frames'
 import type { ClientMessage } from '../../../src/shared/contract/messages'
+import { studioContract } from '../../../src/shared/contract/studio'
 import { mockHandlers } from '../../support/mockHandlers'
 import { temporaryFolder } from '../../support/temporaryFolder'
 
@@ -165,7 +166,7 @@ test('a client over the WebSocket gets results with their bytes, errors with the
     headers: { ...cookieOf(served), Origin: served.origin }
   })
   await new Promise((resolve) => socket.once('open', resolve))
-  const client = createClient({
+  const client = createClient(studioContract, {
     send: (message: ClientMessage) => socket.send(encodeFrame(message)),
     listen: (onMessage, onClosed) => {
       socket.on('message', (data) => onMessage(decodeFrame(data.toString())))

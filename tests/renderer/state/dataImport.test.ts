@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { DataImport, tabOfPath } from '../../../src/renderer/state/dataImport.svelte'
 import { DataSetsState } from '../../../src/renderer/state/dataSets.svelte'
-import type { Handlers } from '../../../src/shared/contract/dispatcher'
+import type { Handlers } from '../../../src/shared/contract/studio'
 import { KwiatError } from '../../../src/shared/errors'
 import { createStudioMock, dataSummary } from '../support/studio'
 

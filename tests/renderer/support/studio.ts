@@ -1,6 +1,6 @@
 import type { DataSummary } from '../../../src/shared/contract/data'
-import type { Handlers } from '../../../src/shared/contract/dispatcher'
 import type { RunCard } from '../../../src/shared/contract/runs'
+import type { Handlers } from '../../../src/shared/contract/studio'
 import { KwiatError } from '../../../src/shared/errors'
 import { createMockStudio, type MockStudio } from '../../support/mockStudio'
 import { cholletConfiguration, flowersConfiguration } from './configurations'

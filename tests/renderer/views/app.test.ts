@@ -1,8 +1,8 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../../../src/renderer/App.svelte'
-import type { Handlers } from '../../../src/shared/contract/dispatcher'
 import type { RunCard } from '../../../src/shared/contract/runs'
+import type { Handlers } from '../../../src/shared/contract/studio'
 import { createStudioMock, runCard } from '../support/studio'
 
 // happy-dom draws nothing: the charts are tried in browsers.

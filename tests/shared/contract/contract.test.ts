@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/shared/contract/client'
-import { createDispatcher, type Handler } from '../../../src/shared/contract/dispatcher'
+import { createDispatcher } from '../../../src/shared/contract/dispatcher'
 import { decodeFrame, encodeFrame } from '../../../src/shared/contract/frames'
 import type { HostMessage } from '../../../src/shared/contract/messages'
+import { type Handlers, studioContract } from '../../../src/shared/contract/studio'
 import { Cancelled, KwiatError } from '../../../src/shared/errors'
 import { mockHandlers } from '../../support/mockHandlers'
 import { createMockStudio } from '../../support/mockStudio'
@@ -52,7 +53,7 @@ test.each([null, 'call', { type: 'call' }, { type: 'call', id: -1, name: 'runs/l
   'a message that is none is passed over: %j',
   (message) => {
     const send = vi.fn()
-    createDispatcher(mockHandlers({}), send).receive(message)
+    createDispatcher(studioContract, mockHandlers({}), send).receive(message)
     expect(send).not.toHaveBeenCalled()
   }
 )
@@ -123,7 +124,7 @@ test('closing the dispatcher aborts what runs and sends no more', async () => {
 })
 
 test('a result off its schema is a rejected call, not a wrong value', async () => {
-  const client = createClient(transportWith({ type: 'result', id: 0, value: { steps: ['five'] } }))
+  const client = createClient(studioContract, transportWith({ type: 'result', id: 0, value: { steps: ['five'] } }))
   await expect(client.call('runs/samples', { id })).rejects.toThrow(/steps/)
 })
 
@@ -140,7 +141,7 @@ test('events reach the listeners of their name until they are taken off', () => 
 
 test('when the host is gone, calls in the air and later ones fail with host-unreachable', async () => {
   let close = () => {}
-  const client = createClient({ send: () => {}, listen: (_, onClosed) => (close = onClosed) })
+  const client = createClient(studioContract, { send: () => {}, listen: (_, onClosed) => (close = onClosed) })
   const onClosed = vi.fn()
   client.onClosed(onClosed)
   const inTheAir = client.call('runs/list')
@@ -157,7 +158,7 @@ test('a frame gives back its message, bytes included', () => {
 })
 
 /** A dispatcher with one handler, and a promise of its first reply. */
-function answerOf(sample: Handler<'runs/sample'>, replies: HostMessage[], onBug?: (error: unknown) => void) {
+function answerOf(sample: Handlers['runs/sample'], replies: HostMessage[], onBug?: (error: unknown) => void) {
   let done = () => {}
   const promise = new Promise<void>((resolve) => {
     done = resolve
@@ -166,7 +167,7 @@ function answerOf(sample: Handler<'runs/sample'>, replies: HostMessage[], onBug?
     replies.push(message)
     done()
   }
-  const dispatcher = createDispatcher(mockHandlers({ 'runs/sample': sample }), send, onBug)
+  const dispatcher = createDispatcher(studioContract, mockHandlers({ 'runs/sample': sample }), send, onBug)
   return { promise, dispatcher }
 }
 

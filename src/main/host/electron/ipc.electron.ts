@@ -1,6 +1,7 @@
 import { type Event, ipcMain, type WebContents, type WebContentsDidStartNavigationEventParams } from 'electron'
 import { createDispatcher, type Dispatcher } from '../../../shared/contract/dispatcher'
 import type { HostMessage } from '../../../shared/contract/messages'
+import { studioContract } from '../../../shared/contract/studio'
 import type { Studio } from '../../services/studio'
 import { channels } from './channels'
 import { isFromPage } from './page.electron'
@@ -17,7 +18,7 @@ export function connectWindows({ handlers, hub, allowPath, onBug }: Studio): voi
         contents.send(channels.message, message)
       }
     }
-    const dispatcher = createDispatcher(handlers, send, onBug)
+    const dispatcher = createDispatcher(studioContract, handlers, send, onBug)
     const unsubscribe = hub.subscribe(send)
     const close = () => {
       unsubscribe()

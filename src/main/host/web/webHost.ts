@@ -6,6 +6,7 @@ import { socketPath } from '../../../shared/contract/bridge'
 import { createDispatcher } from '../../../shared/contract/dispatcher'
 import { decodeFrame, encodeFrame } from '../../../shared/contract/frames'
 import type { HostMessage } from '../../../shared/contract/messages'
+import { studioContract } from '../../../shared/contract/studio'
 import { KwiatError } from '../../../shared/errors'
 import { nodeErrorCode } from '../../files/nodeErrors'
 import type { Studio } from '../../services/studio'
@@ -90,7 +91,7 @@ const mayConnect = ({ headers, url }: IncomingMessage, token: string): boolean =
 /** Answers one window until it is gone. */
 function serveSocket(socket: WebSocket, { handlers, hub, onBug }: Studio): void {
   const send = (message: HostMessage) => socket.send(encodeFrame(message))
-  const dispatcher = createDispatcher(handlers, send, onBug)
+  const dispatcher = createDispatcher(studioContract, handlers, send, onBug)
   const unsubscribe = hub.subscribe(send)
   socket.on('message', (data) => dispatcher.receive(decodeFrame(data.toString())))
   socket.on('error', () => socket.terminate())

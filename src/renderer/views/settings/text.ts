@@ -4,7 +4,7 @@ export const settingsText = {
   theme: 'Theme',
   themes: { dark: 'Dark', light: 'Light' },
   language: 'Language',
-  languageNote: 'English. Polish comes later.',
+  languages: { en: 'English', pl: 'polski' },
   training: 'Training',
   restart: 'Go on by itself after a crash',
   restartNote: 'When the training process breaks down, it starts again from the newest checkpoint.',

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os'
 import type { Command } from 'commander'
+import { forkProcess } from '../../../process/forkProcess'
 import { AllowedPaths } from '../../../services/allowedPaths'
 import { openStudio, type Studio } from '../../../services/studio'
 import { userFolders } from '../../../services/userFolders'
-import { forkTrainer } from '../../../trainer/forkTrainer'
-import { pageFolder, trainerEntry } from '../../builtFiles'
+import { pageFolder, trainerEntry, workshopEntry } from '../../builtFiles'
 import { startWebHost, type WebHost } from '../../web/webHost'
 import { collect, parseWhole } from '../options'
 
@@ -23,7 +23,8 @@ export async function serveStudio({ port, data }: ServeOptions): Promise<void> {
   const studio = await openStudio({
     kind: 'web',
     folders: userFolders(),
-    spawnTrainer: forkTrainer(trainerEntry),
+    spawnTrainer: forkProcess(trainerEntry),
+    spawnWorkshop: forkProcess(workshopEntry),
     createAllowedPaths: (chosen) =>
       new AllowedPaths(
         [homedir(), process.cwd(), ...data, ...chosen],

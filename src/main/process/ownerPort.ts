@@ -1,9 +1,7 @@
-import type { TrainerMessage } from './protocol'
-
-/** The trainer's end of the channel to its owner. */
+/** A process' end of the channel to its owner. */
 export interface OwnerPort {
-  /** Resolves when the owner's end has the message, or when it is gone; that is no fault of the training. */
-  say(message: TrainerMessage): Promise<void>
+  /** Resolves when the owner's end has the message, or when it is gone; that is no fault of the work. */
+  say(message: object): Promise<void>
   onMessage(listener: (message: unknown) => void): void
   /** Called when the owner is gone without having said so. */
   onOwnerGone(listener: () => void): void

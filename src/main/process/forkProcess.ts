@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { SpawnTrainer, TrainerProcess } from './trainerProcess'
+import type { OwnedProcess, SpawnProcess } from './ownedProcess'
 
 /** Calls `onLine` for each line of the streams. */
 export function forEachLine(streams: readonly (NodeJS.ReadableStream | null)[], onLine: (line: string) => void): void {
@@ -12,23 +12,27 @@ export function forEachLine(streams: readonly (NodeJS.ReadableStream | null)[], 
 }
 
 /**
- * The trainer as a child of Node.
+ * A child of Node.
  *
- * @param entry file of the built trainer
+ * @param entry file of the built program
  */
-export const forkTrainer =
-  (entry: string): SpawnTrainer =>
-  (onOutput): TrainerProcess => {
+export const forkProcess =
+  (entry: string): SpawnProcess =>
+  (onOutput): OwnedProcess => {
     const output = onOutput === undefined ? 2 : 'pipe'
-    const child = fork(entry, [], { stdio: ['ignore', output, output, 'ipc'] })
+    const child = fork(entry, [], {
+      stdio: ['ignore', output, output, 'ipc'],
+      // Bytes cross as bytes, as between Electron's processes.
+      serialization: 'advanced'
+    })
     if (onOutput !== undefined) {
       forEachLine([child.stdout, child.stderr], onOutput)
     }
     return {
-      send: (command) => {
+      send: (message) => {
         // Between its end and the news of it, there is no one to tell.
         if (child.connected) {
-          child.send(command, () => undefined)
+          child.send(message, () => undefined)
         }
       },
       onMessage: (listener) => {

@@ -1,0 +1,33 @@
+import { basename } from 'node:path'
+import { importFrom, previewSheet } from '../services/datasets'
+import { examine } from '../services/examine'
+import type { WorkshopExchanges, WorkshopHandlers } from './contract'
+
+/** The handlers of the requests whose names begin so. */
+type HandlersOfArea<Area extends string> = Pick<WorkshopHandlers, Extract<keyof WorkshopExchanges, `${Area}/${string}`>>
+
+const appHandlers: HandlersOfArea<'app'> = {
+  'app/doctor': () => examine()
+}
+
+const dataHandlers: HandlersOfArea<'data'> = {
+  'data/import': async ({ path, ...options }, { signal, onProgress }) => {
+    const startMs = performance.now()
+    const { folder, manifest } = await importFrom(path, options, {
+      signal,
+      onProgress: (progress) =>
+        onProgress({ ...progress, secondsLeft: secondsLeft(progress, performance.now() - startMs) })
+    })
+    const { format: _, version: __, labelsSha256: ___, ...data } = manifest
+    return { id: basename(folder), data }
+  },
+  'data/preview': ({ id, count }) => previewSheet(id, count)
+}
+
+/** At the pace so far; null while nothing is done or the end is not known. */
+function secondsLeft({ done, total }: { readonly done: number; readonly total: number | null }, elapsedMs: number) {
+  return total === null || done === 0 ? null : ((Math.max(0, total - done) / done) * elapsedMs) / 1000
+}
+
+/** What the workshop does, a table for each area of the contract. */
+export const workshopHandlers: WorkshopHandlers = { ...appHandlers, ...dataHandlers }
