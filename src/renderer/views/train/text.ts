@@ -45,6 +45,7 @@ export const trainText = {
   newest: 'Newest',
   play: 'Play the film',
   pause: 'Pause the film',
+  exportFilm: 'Export the film…',
   log: 'Log',
   logLines: 'Log of this run',
   title: (name: string): string => `Training of ${name}`,
