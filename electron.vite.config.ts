@@ -39,7 +39,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { target: 'chrome114', rolldownOptions: { input: resolve('src/renderer/index.html') } },
+    build: { target: 'chrome114', minify: true, rolldownOptions: { input: resolve('src/renderer/index.html') } },
     plugins: [svelte({ configFile: resolve('svelte.config.js') })]
   }
 })

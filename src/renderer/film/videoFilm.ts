@@ -49,7 +49,7 @@ export async function encodeVideo(format: VideoFormat, frames: FilmFrames, optio
   const context = createStage(frames, options.enlargement)
   const target = new BufferTarget()
   const output = new Output({ format: create(), target })
-  const source = new CanvasSource(context.canvas, { codec, quality: new Quality('very-high') })
+  const source = new CanvasSource(context.canvas, { codec, quality: new Quality('high') })
   output.addVideoTrack(source, { frameRate: options.framesPerSecond })
   try {
     await output.start()
