@@ -2,7 +2,7 @@ import type { FilmFrames, FilmOptions } from './film'
 import { encodeGif } from './gifFilm'
 import { canEncodeVideo, encodeVideo } from './videoFilm'
 
-export const filmFormats = ['webm', 'mp4', 'gif'] as const
+const filmFormats = ['webm', 'mp4', 'gif'] as const
 export type FilmFormat = (typeof filmFormats)[number]
 
 /** The formats that this browser can make such a film in; GIF always. */
