@@ -1,4 +1,4 @@
-import type { StudioClient } from '../../shared/contract/client'
+import type { StudioClient } from '../../shared/contract/studio'
 import type { FilmFrames } from '../film/film'
 
 /** A sample grid as pixels, straight from the host: a film passes more grids than the cache of the view keeps. */
