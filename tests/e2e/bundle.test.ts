@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 
 const folder = join('out', 'main')
-const entries = ['cli.cjs', 'index.cjs', 'trainer.cjs']
+const entries = ['cli.cjs', 'index.cjs', 'trainer.cjs', 'workshop.cjs']
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cjs'))
 const electron = inject('electron')
 
 describe('the bundle of the processes without windows', () => {
-  test('has an entry for the desktop app, the command line and the trainer', () => {
+  test('has an entry for the desktop app, the command line, the trainer and the workshop', () => {
     expect(files).toEqual(expect.arrayContaining(entries))
   })
 

@@ -9,6 +9,8 @@ import { beatEveryMs, type TrainerMessage, trainerCommandSchema } from './protoc
  * The trainer process: gets one request, trains it, tells what happens, and ends. Its owner may ask it to save and
  * stop; when the owner is gone, it does so by itself.
  */
+// What the system's list of processes calls it.
+process.title = 'kwiat trainer'
 const port = openOwnerPort()
 const say = (message: TrainerMessage): Promise<void> => port.say(message)
 const stop = new AbortController()

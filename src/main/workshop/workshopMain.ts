@@ -8,6 +8,8 @@ import { workshopHandlers } from './handlers'
  * The workshop process: answers its owner's calls until the owner is gone. It takes the processor only when nobody else
  * wants it, so that training is hardly slower while somebody explores.
  */
+// What the system's list of processes calls it.
+process.title = 'kwiat workshop'
 const port = openOwnerPort()
 // What is no expected failure is told to the caller, who notes it in the log.
 const dispatcher = createDispatcher(workshopContract, workshopHandlers, (message) => void port.say(message))
