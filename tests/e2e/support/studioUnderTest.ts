@@ -63,8 +63,7 @@ export function watchErrors(context: BrowserContext): readonly string[] {
 
 /** The trainer of a studio that trains, by its number. */
 export async function trainerOf(host: ChildProcess): Promise<number> {
-  const found = () =>
-    descendantsOf(host.pid ?? 0).filter(({ command }) => /^kwiat trainer/.test(command))
+  const found = () => descendantsOf(host.pid ?? 0).filter(({ command }) => /^kwiat trainer/.test(command))
   await expect.poll(() => found().length, { message: 'one trainer process runs' }).toBe(1)
   return found()[0]!.id
 }
