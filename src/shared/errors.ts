@@ -15,6 +15,7 @@ export const errorCodes = [
   'class-unknown',
   'picture-unreadable',
   'picture-too-large',
+  'latents-invalid',
   'kernel-missing',
   'graph-invalid',
   'step-reads-values',

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { createEagerEngine } from '../../src/main/engine/eager'
 import { buildNetworks, disposeNetworks } from '../../src/main/model/network'
-import { createGenerateProgram, type GeneratorChoice } from '../../src/main/step/generateProgram'
+import { createGenerateProgram } from '../../src/main/step/generateProgram'
 import { Random } from '../../src/shared/random/random'
 import { float32 } from '../../src/shared/tensor'
 import { descent, type State, tinyConfiguration, trainFor } from './tinyRun'
 
-async function generate(state: State, which: GeneratorChoice, latents: Float32Array) {
+async function generate(state: State, which: 'ema' | 'raw', latents: Float32Array) {
   const networks = buildNetworks(tinyConfiguration().architecture)
   const batch = latents.length / 3
   const engine = createEagerEngine('cpu')
-  const program = await engine.prepare(createGenerateProgram(networks, which, batch))
+  const program = await engine.prepare(
+    createGenerateProgram(which === 'ema' ? networks.ema : networks.generator, batch)
+  )
   const engineState = await engine.createState(state)
   const { pictures } = await program.run(engineState, { latent: float32(latents, [batch, 3]) })
   disposeNetworks(networks)

@@ -4,7 +4,7 @@ import { encodePicture, encodeSheet } from '../../src/main/train/pictureSheet'
 import type { PictureBatch } from '../../src/main/train/sampler'
 
 /** Pictures of one grey each: 10, 20, 30 … */
-const plainBatch = (count: number, size: number, channels: number): PictureBatch => ({
+const plainBatch = (count: number, size: number, channels: 1 | 3): PictureBatch => ({
   pixels: Uint8Array.from(
     { length: count * size * size * channels },
     (_, i) => 10 * (1 + Math.floor(i / (size * size * channels)))
@@ -53,7 +53,7 @@ describe('a sheet', () => {
   })
 })
 
-it.each([1, 3])('one picture of %i channels is encoded as it is', async (channels) => {
+it.each([1, 3] as const)('one picture of %i channels is encoded as it is', async (channels) => {
   const pixels = Uint8Array.from({ length: 2 * 4 * channels }, (_, i) => i)
   const { width, height, data } = await decode(await encodePicture({ pixels, count: 2, size: 2, channels }, 1))
   expect({ width, height, data: [...data] }).toEqual({ width: 2, height: 2, data: [...pixels.subarray(4 * channels)] })

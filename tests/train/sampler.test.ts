@@ -23,7 +23,7 @@ const latentsOf = (count: number) => new Random(4, 'generate').normals(count * c
 
 async function generate(count: number, which: 'ema' | 'raw' = 'ema') {
   const engine = createOrtEngine({ threads: 1 })
-  const generator = await PictureGenerator.prepare(engine, networks, configuration, which)
+  const generator = await PictureGenerator.prepare(engine, which === 'ema' ? networks.ema : networks.generator, 4)
   const pictures = await generator.generate(await engine.createState(state), latentsOf(count))
   await engine.dispose()
   return pictures

@@ -7,13 +7,13 @@ import { standingFolder } from '../files/atomicFolder'
 import { exists } from '../files/exists'
 import { unlessMissing } from '../files/nodeErrors'
 import type { FileDigest } from '../files/writeFile'
-import { brokenFile, type Manifest, prefixOf, readManifest, stateFiles } from './manifest'
+import { brokenFile, type Manifest, prefixOf, readManifest, type StateFile, stateFiles } from './manifest'
 import { decodeSafetensors } from './safetensors'
 
-/** A training state and what its manifest says of it. */
+/** A training state, or parts of it, and what its manifest says of it. */
 export interface Checkpoint {
   readonly manifest: Manifest
-  /** All tensors by name. */
+  /** Tensors by name. */
   readonly state: Map<string, HostTensor>
 }
 
@@ -21,14 +21,15 @@ export interface Checkpoint {
 const chunkBytes = 1 << 20
 
 /**
- * Reads a checkpoint; every byte is checked against the manifest's hashes.
+ * Reads a checkpoint; every byte that is read is checked against the manifest's hashes.
  *
+ * @param files the parts to read
  * @throws KwiatError `checkpoint-not-found`, `checkpoint-broken`, `checkpoint-newer`
  */
-export async function readCheckpoint(folder: string): Promise<Checkpoint> {
+export async function readCheckpoint(folder: string, files: readonly StateFile[] = stateFiles): Promise<Checkpoint> {
   const { place, manifest } = await openCheckpoint(folder)
   const state = new Map<string, HostTensor>()
-  for (const file of stateFiles) {
+  for (const file of files) {
     const path = join(place, file)
     const bytes = new Uint8Array(manifest.files[file].bytes)
     await checkHash(path, manifest.files[file], (position) => bytes.subarray(position, position + chunkBytes))

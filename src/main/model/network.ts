@@ -89,10 +89,13 @@ export function buildNetworks(architecture: Architecture): Networks {
   }
 }
 
+/** Frees the memory of a network's variables. */
+export const disposeNetwork = ({ variables }: Network): void => tf.dispose([...variables.values()])
+
 /** Frees the memory of the networks' variables. */
 export function disposeNetworks(networks: Networks): void {
-  for (const { variables } of [networks.generator, networks.discriminator, networks.ema]) {
-    tf.dispose([...variables.values()])
+  for (const network of [networks.generator, networks.discriminator, networks.ema]) {
+    disposeNetwork(network)
   }
 }
 

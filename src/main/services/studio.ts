@@ -11,6 +11,7 @@ import { versions } from '../train/versions'
 import { Workshop } from '../workshop/owner'
 import type { AllowedPaths } from './allowedPaths'
 import { EventHub } from './eventHub'
+import { exploreHandlers } from './explore/exploreHandlers'
 import { MetricBuckets } from './metricSeries'
 import { readSample, sampleSteps } from './runLibrary'
 import { Runs } from './runs'
@@ -67,7 +68,13 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   const checkPath = async (path: string) => ((await runs.library.usesData(path)) ? path : paths.check(path))
   const parts: Parts = { host, file, log, runs, workshop, checkPath, allowPath }
   return {
-    handlers: { ...appHandlers(parts), ...presetHandlers, ...dataHandlers(parts), ...runHandlers(parts) },
+    handlers: {
+      ...appHandlers(parts),
+      ...presetHandlers,
+      ...dataHandlers(parts),
+      ...runHandlers(parts),
+      ...exploreHandlers({ library: runs.library, workshop })
+    },
     hub,
     isTraining: () => runs.isTraining,
     onBug: (error) => log.add('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),

@@ -1,20 +1,20 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import { Random } from '../../shared/random/random'
-import { float32 } from '../../shared/tensor'
+import { float32, sizeOf } from '../../shared/tensor'
 import type { Engine, EngineState, Executable } from '../engine/engine'
-import type { Networks } from '../model/network'
-import { createGenerateProgram, type GeneratorChoice } from '../step/generateProgram'
+import type { Network } from '../model/network'
+import { createGenerateProgram } from '../step/generateProgram'
 
 /** Pictures as bytes, `[count, size, size, channels]`, 0 … 255. */
 export interface PictureBatch {
   readonly pixels: Uint8Array
   readonly count: number
   readonly size: number
-  readonly channels: number
+  readonly channels: 1 | 3
 }
 
-/** At most so many pictures at once, so that sampling needs no more memory than training. */
-const batchAtMost = 8
+/** Pictures that are made at once while a run trains with this batch: sampling must need no more memory than training. */
+export const samplingBatch = (trainingBatch: number): number => Math.min(8, trainingBatch)
 
 /** x in [−1, 1] as a byte: round(127.5 · (x + 1)). */
 const toByte = (x: number): number => Math.round(127.5 * (Math.min(1, Math.max(-1, x)) + 1))
@@ -25,25 +25,23 @@ export class PictureGenerator {
   readonly #batch: number
   readonly #latentSize: number
   readonly #size: number
-  readonly #channels: number
+  readonly #channels: 1 | 3
 
-  private constructor(executable: Executable<'latent', 'pictures'>, batch: number, { architecture }: RunConfiguration) {
+  private constructor(executable: Executable<'latent', 'pictures'>, batch: number, { analysis }: Network) {
+    const [size, , channels] = analysis.outputShape
     this.#executable = executable
     this.#batch = batch
-    this.#latentSize = architecture.latentSize
-    this.#size = architecture.pictureSize
-    this.#channels = architecture.channels
+    this.#latentSize = sizeOf(analysis.inputShapes.get('input')!)
+    this.#size = size!
+    this.#channels = channels === 1 ? 1 : 3
   }
 
-  static async prepare(
-    engine: Engine,
-    networks: Networks,
-    configuration: RunConfiguration,
-    which: GeneratorChoice = 'ema'
-  ): Promise<PictureGenerator> {
-    const batch = Math.min(batchAtMost, configuration.schedule.batchSize)
-    const executable = await engine.prepare(createGenerateProgram(networks, which, batch))
-    return new PictureGenerator(executable, batch, configuration)
+  /**
+   * @param network a generator
+   * @param batch pictures that are made at once
+   */
+  static async prepare(engine: Engine, network: Network, batch: number): Promise<PictureGenerator> {
+    return new PictureGenerator(await engine.prepare(createGenerateProgram(network, batch)), batch, network)
   }
 
   /** @param latents `[count, latentSize]` */

@@ -7,7 +7,7 @@ import { describeStart } from './describeStart'
 import { prepareStep } from './prepareStep'
 import { resumeRun } from './resumeRun'
 import { RunRecorder } from './runRecorder'
-import { PictureGenerator } from './sampler'
+import { PictureGenerator, samplingBatch } from './sampler'
 import { train } from './train'
 
 /** What a session needs from where it runs. */
@@ -36,7 +36,11 @@ export async function trainSession(request: TrainRequest, ports: SessionPorts): 
     atEnd(() => engine.dispose())
     const prepared = await prepareStep(engine, start.configuration, start.state)
     atEnd(prepared.dispose)
-    const generator = await PictureGenerator.prepare(engine, prepared.networks, start.configuration)
+    const generator = await PictureGenerator.prepare(
+      engine,
+      prepared.networks.ema,
+      samplingBatch(start.configuration.schedule.batchSize)
+    )
     if (ports.stop.aborted) {
       throw new Cancelled()
     }

@@ -1,10 +1,9 @@
 import { basename } from 'node:path'
 import { importFrom, previewSheet } from '../services/datasets'
 import { examine } from '../services/examine'
-import type { WorkshopExchanges, WorkshopHandlers } from './contract'
-
-/** The handlers of the requests whose names begin so. */
-type HandlersOfArea<Area extends string> = Pick<WorkshopHandlers, Extract<keyof WorkshopExchanges, `${Area}/${string}`>>
+import { Exploration } from '../services/explore/exploration'
+import type { HandlersOfArea, WorkshopHandlers } from './contract'
+import { createExploreHandlers } from './exploreHandlers'
 
 const appHandlers: HandlersOfArea<'app'> = {
   'app/doctor': () => examine()
@@ -30,4 +29,8 @@ function secondsLeft({ done, total }: { readonly done: number; readonly total: n
 }
 
 /** What the workshop does, a table for each area of the contract. */
-export const workshopHandlers: WorkshopHandlers = { ...appHandlers, ...dataHandlers }
+export const workshopHandlers: WorkshopHandlers = {
+  ...appHandlers,
+  ...dataHandlers,
+  ...createExploreHandlers(new Exploration())
+}

@@ -1,0 +1,109 @@
+import { KwiatError } from '../../../shared/errors'
+import type { HostTensor } from '../../../shared/tensor'
+import { listCheckpoints } from '../../checkpoints/listCheckpoints'
+import type { StateFile } from '../../checkpoints/manifest'
+import { readCheckpoint } from '../../checkpoints/readCheckpoint'
+import { openRun } from '../../checkpoints/runFolder'
+import type { Engine, EngineState } from '../../engine/engine'
+import { analyzeArchitecture } from '../../model/analysis'
+import { buildNetwork, disposeNetwork, type Network } from '../../model/network'
+import { createEngine } from '../../train/createEngine'
+import { type PictureBatch, PictureGenerator } from '../../train/sampler'
+
+/** Which weights make the pictures: the generator's running average, which gives the better ones, or the newest. */
+export type Weights = 'ema' | 'raw'
+
+/** A trained generator on the disk. */
+export interface ModelSource {
+  /** Folder of a checkpoint in its run. */
+  readonly checkpoint: string
+  readonly weights: Weights
+}
+
+const parts: { readonly [W in Weights]: { readonly network: 'ema' | 'generator'; readonly file: StateFile } } = {
+  ema: { network: 'ema', file: 'ema.safetensors' },
+  raw: { network: 'generator', file: 'generator.safetensors' }
+}
+
+/**
+ * exact: equal latents give equal bytes, however many are made · live: as fast as can be; one picture alone is then made
+ * by a program of its own, which may round a byte otherwise.
+ */
+export type Pace = 'exact' | 'live'
+
+/** Pictures that are made at once. */
+const exactBatch = 8
+
+/** A generator that is ready to make pictures. */
+export class OpenModel {
+  readonly network: Network
+  readonly engine: Engine
+  readonly weights: ReadonlyMap<string, HostTensor>
+  readonly #state: EngineState
+  readonly #generators = new Map<number, Promise<PictureGenerator>>()
+
+  private constructor(network: Network, engine: Engine, weights: ReadonlyMap<string, HostTensor>, state: EngineState) {
+    this.network = network
+    this.engine = engine
+    this.weights = weights
+    this.#state = state
+  }
+
+  /** @throws KwiatError when the path is no checkpoint of a run, or the checkpoint is broken */
+  static async open({ checkpoint, weights }: ModelSource): Promise<OpenModel> {
+    const { network: name, file } = parts[weights]
+    const run = await openRun(checkpoint)
+    const { state: tensors } = await readCheckpoint(checkpoint, [file])
+    const engine = createEngine({ id: 'cpu' })
+    const network = buildNetwork(name, analyzeArchitecture(run.file.configuration.architecture).generator)
+    return new OpenModel(network, engine, tensors, await engine.createState(tensors))
+  }
+
+  /** Numbers in a latent. */
+  get latentSize(): number {
+    return this.network.analysis.inputShapes.get('input')![0]!
+  }
+
+  /** @param latents `[count, latentSize]` */
+  async pictures(latents: Float32Array, pace: Pace = 'exact'): Promise<PictureBatch> {
+    const isFew = latents.length / this.latentSize < exactBatch
+    const generator = await this.#generator(pace === 'live' && isFew ? 1 : exactBatch)
+    return generator.generate(this.#state, latents)
+  }
+
+  async close(): Promise<void> {
+    await this.#state.dispose()
+    await this.engine.dispose()
+    disposeNetwork(this.network)
+  }
+
+  #generator(batch: number): Promise<PictureGenerator> {
+    const standing = this.#generators.get(batch) ?? PictureGenerator.prepare(this.engine, this.network, batch)
+    this.#generators.set(batch, standing)
+    return standing
+  }
+}
+
+/** The folder of the newest checkpoint; it is an error when that one is broken, so that nobody takes an older one for it. */
+async function newestCheckpoint(runFolder: string): Promise<string> {
+  const [newest] = await listCheckpoints(runFolder)
+  if (newest === undefined) {
+    throw new KwiatError('checkpoint-not-found', {
+      who: runFolder,
+      expected: 'a checkpoint',
+      actual: 'a run without any',
+      todo: 'wait for its first one, or train it on with kwiat resume'
+    })
+  }
+  return newest.folder
+}
+
+/**
+ * The generator that a path stands for: a checkpoint, or a run's newest one.
+ *
+ * @throws KwiatError when it is no run, or one without checkpoints
+ */
+export async function modelAt(path: string, weights: Weights): Promise<ModelSource> {
+  const { folder, checkpoint } = await openRun(path)
+  return { checkpoint: checkpoint ?? (await newestCheckpoint(folder)), weights }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { bytes, request } from './declare'
+
+const whole = z.int().min(0)
+/** Six hexadecimal digits, as at the end of the run folder's name. */
+const runId = z.string().regex(/^[0-9a-f]{6}$/)
+
+/** Pictures that one request may ask for. */
+export const picturesAtMost = 1024
+
+/** A trained generator: the weights of a run at one of its checkpoints. */
+export const exploredModelSchema = z.strictObject({
+  run: runId,
+  /** Step of the checkpoint. */
+  step: whole,
+  /** ema: the running average of the generator's weights, which gives the better pictures · raw: the newest ones. */
+  weights: z.enum(['ema', 'raw'])
+})
+export type ExploredModel = z.infer<typeof exploredModelSchema>
+
+/**
+ * float32, little-endian, [count, latentSize]: see `toLatentBytes`. The window draws and mixes latents itself with
+ * `src/shared/latent`, so that nothing waits for the host but the pictures.
+ */
+const latents = bytes
+
+/** uint8 [count, size, size, channels], 0 … 255; 3 channels for colour, 1 for grey. */
+const picturesSchema = z.strictObject({
+  pixels: bytes,
+  count: whole,
+  size: z.int().min(1),
+  channels: z.union([z.literal(1), z.literal(3)])
+})
+export type Pictures = z.infer<typeof picturesSchema>
+
+export const exploreRequests = {
+  /** What of a run can be explored. */
+  'explore/run': request({
+    params: z.strictObject({ run: runId }),
+    result: z.strictObject({
+      /** Steps of the checkpoints that are whole, newest first. */
+      steps: z.array(whole),
+      latentSize: z.int().min(1),
+      size: z.int().min(1),
+      channels: z.union([z.literal(1), z.literal(3)])
+    })
+  }),
+  /**
+   * Makes the picture of each latent; equal latents give equal bytes. The model stays open for the next call.
+   *
+   * live: for play, as fast as can be; where few are asked for, a byte may then differ by one from those made otherwise.
+   */
+  'explore/pictures': request({
+    params: z.strictObject({ model: exploredModelSchema, latents, live: z.boolean().default(false) }),
+    result: picturesSchema
+  })
+}
