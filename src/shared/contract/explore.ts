@@ -9,7 +9,7 @@ const runId = z.string().regex(/^[0-9a-f]{6}$/)
 export const picturesAtMost = 1024
 
 /** A trained generator: the weights of a run at one of its checkpoints. */
-export const exploredModelSchema = z.strictObject({
+const exploredModelSchema = z.strictObject({
   run: runId,
   /** Step of the checkpoint. */
   step: whole,
