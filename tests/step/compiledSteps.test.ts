@@ -9,7 +9,7 @@ import { createTrainingStep, trainingOutputs } from '../../src/main/step/trainin
 import type { LayerSpec } from '../../src/shared/architecture/layers'
 import type { RunConfiguration } from '../../src/shared/config/runConfiguration'
 import { sizeOf } from '../../src/shared/tensor'
-import { inputsOf } from './tinyRun'
+import { descent, inputsOf, tinyConfiguration } from './tinyRun'
 
 /**
  * By how much the channels are divided: enough for tfjs' JavaScript backend, and for rounding not to push any
@@ -89,22 +89,33 @@ function relativeDifference(actual: ArrayLike<number>, expected: ArrayLike<numbe
   return most === 0 ? 0 : most / scale
 }
 
-describe('ten training steps, compiled, agree with tfjs', () => {
-  it.each(presetNames)('%s with fewer channels', async (name) => {
-    const configuration = scaledDown(name)
-    const engine = createOrtEngine({ threads: 1 })
-    const expected = await train(createEagerEngine('cpu'), configuration)
-    const actual = await train(engine, configuration)
-    expected.outputs.forEach((outputs, iteration) => {
-      expect(relativeDifference(actual.outputs[iteration]!, outputs), `iteration ${iteration}`).toBeLessThan(
-        engine.tolerance
-      )
-    })
-    // Differences of ten steps have added up in the weights.
-    for (const [tensor, { data }] of expected.tensors) {
-      expect(relativeDifference(actual.tensors.get(tensor)!.data, data), tensor).toBeLessThan(
-        iterations * engine.tolerance
-      )
-    }
+/** All outputs and weights within what `iterations` steps may add up. */
+async function expectAgreement(configuration: RunConfiguration): Promise<void> {
+  const engine = createOrtEngine({ threads: 1 })
+  const expected = await train(createEagerEngine('cpu'), configuration)
+  const actual = await train(engine, configuration)
+  expected.outputs.forEach((outputs, iteration) => {
+    expect(relativeDifference(actual.outputs[iteration]!, outputs), `iteration ${iteration}`).toBeLessThan(
+      engine.tolerance
+    )
   })
+  for (const [tensor, { data }] of expected.tensors) {
+    expect(relativeDifference(actual.tensors.get(tensor)!.data, data), tensor).toBeLessThan(
+      iterations * engine.tolerance
+    )
+  }
+}
+
+describe('ten training steps, compiled, agree with tfjs', () => {
+  it.each([
+    ['least squares and R1', { kind: 'least-squares', gradientPenalty: 'r1' }],
+    ['hinges and R1', { kind: 'hinge', gradientPenalty: 'r1', penaltyWeight: 1 }],
+    ['WGAN-GP', { kind: 'wasserstein', gradientPenalty: 'wgan-gp' }]
+  ])('tiny networks with %s', async (_, loss) => {
+    await expectAgreement(
+      tinyConfiguration({ loss, generatorOptimizer: descent(0.01), discriminatorOptimizer: descent(0.01) })
+    )
+  })
+
+  it.each(presetNames)('%s with fewer channels', (name) => expectAgreement(scaledDown(name)))
 })

@@ -65,7 +65,15 @@ describe.each([
     'batch normalisation in the discriminator, minimax, smoothing',
     [{ type: 'BatchNormalization' }],
     { kind: 'minimax', realTarget: 0.9 }
-  ]
+  ],
+  ['R1 and cross-entropy', [], { gradientPenalty: 'r1', penaltyWeight: 3 }],
+  [
+    'R1, hinges and the book’s convention',
+    [],
+    { kind: 'hinge', gradientPenalty: 'r1', discriminatorSays: 'generated' }
+  ],
+  ['WGAN-GP', [], { kind: 'wasserstein', gradientPenalty: 'wgan-gp' }],
+  ['WGAN-GP’s penalty and least squares', [], { kind: 'least-squares', gradientPenalty: 'wgan-gp', penaltyWeight: 2 }]
 ])('gradients with %s', (_, start, loss) => {
   it('of the discriminator’s loss are those of finite differences', async () => {
     const configuration = tinyConfiguration({ architecture: smooth(...start), loss, generatorOptimizer: descent(1e-8) })

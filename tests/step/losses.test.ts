@@ -84,6 +84,24 @@ describe('createLoss', () => {
     )
   })
 
+  it.each([
+    // r is 0.5 and −1 for the generated pictures, 2 and −0.25 for the real ones.
+    ['least-squares', (1 + 1.25 ** 2 + 0.5 ** 2 + 1) / 4, (0.5 ** 2 + 2 ** 2) / 4],
+    ['hinge', (0 + 1.25) / 2 + (1.5 + 0) / 2, 0.25],
+    ['wasserstein', -0.25 - 0.875, 0.25]
+  ] as const)(
+    'is that of the papers for %s, whichever way the discriminator says it',
+    (kind, discriminator, generator) => {
+      const says = lossOf({ kind })
+      expect(numberIn(says.discriminator(judgement(), undefined))).toBeCloseTo(discriminator, 6)
+      expect(numberIn(says.generator(column(...fake)))).toBeCloseTo(generator, 6)
+      const mirrored = lossOf({ kind, discriminatorSays: 'generated' })
+      const negated = { fake: tf.neg(column(...fake)), real: tf.neg(column(...real)) }
+      expect(numberIn(mirrored.discriminator(negated, undefined))).toBeCloseTo(discriminator, 6)
+      expect(numberIn(mirrored.generator(negated.fake))).toBeCloseTo(generator, 6)
+    }
+  )
+
   it('scores the mean probability of being real', () => {
     expect(numberIn(lossOf().score(column(0.5, -1)))).toBeCloseTo((sigma(0.5) + sigma(-1)) / 2, 6)
     expect(numberIn(lossOf({ discriminatorSays: 'generated' }).score(column(2)))).toBeCloseTo(1 - sigma(2), 6)

@@ -84,6 +84,12 @@ describe('every optimiser', () => {
     expect([0, 1, 4].map(rate)).toEqual([0.75, 0.5, 0.25])
   })
 
+  it('lets its rate grow from learningRate / warmup to its full size, and lowers it all the same', () => {
+    const rateOf = (fields: object) => createOptimizer(optimizerSchema.parse({ kind: 'rmsprop', ...fields })).rate
+    expect([0, 1, 3, 4].map(rateOf({ learningRate: 0.8, warmup: 4 }))).toEqual([0.2, 0.4, 0.8, 0.8])
+    expect([0, 1].map(rateOf({ learningRate: 0.8, warmup: 4, decay: 1 }))).toEqual([0.2, 0.2])
+  })
+
   it('cuts each element of a gradient at clipValue', () => {
     const optimizer = createOptimizer(optimizerSchema.parse({ kind: 'sgd', learningRate: 1, clipValue: 1 }))
     const { parameter } = optimizer.update(tf.zeros([3]), tf.tensor([0.5, 3, -3]), {}, tf.scalar(1))

@@ -52,6 +52,22 @@ describe('planInputs', () => {
     expect(shapes).not.toHaveProperty('mask/d/0/both/dropout')
   })
 
+  it('asks for ε where WGAN-GP mixes pictures, and for a mask of the pass that a gradient penalty makes', () => {
+    const withPenalty = (gradientPenalty: string) => shapesOf(tinyConfiguration({ loss: { gradientPenalty } }))
+    expect(withPenalty('wgan-gp')).toMatchObject({ 'mix/d/0': '4×1×1×1', 'mask/d/0/penalty/dropout': '4×32' })
+    expect(withPenalty('r1')).not.toHaveProperty('mix/d/0')
+    expect(withPenalty('r1')).toMatchObject({ 'mask/d/0/penalty/dropout': '4×32' })
+  })
+
+  it('draws uniform latents of the same variance where they are asked for', () => {
+    const schedule = { batchSize: 64, latentDistribution: 'uniform' }
+    const { data } = draw(tinyConfiguration({ schedule }), 0)['latent/g']!
+    const square = [...data].reduce((sum, value) => sum + value ** 2, 0) / data.length
+    expect(Math.max(...data.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(3))
+    expect(square).toBeGreaterThan(0.8)
+    expect(square).toBeLessThan(1.2)
+  })
+
   it('asks for a mask for each time that the generator’s dropout is applied', () => {
     const architecture = tinyArchitecture()
     const generator = [{ type: 'Dropout', rate: 0.5, name: 'thin' }, ...architecture.generator]

@@ -14,7 +14,8 @@ interface Updated {
 export interface Optimizer {
   readonly slots: readonly string[]
   /**
-   * Step size of update t = 0, 1, 2 …: learningRate / (1 + decay · t), for Adam times √(1 − β₂ᵗ⁺¹) / (1 − β₁ᵗ⁺¹).
+   * Step size of update t = 0, 1, 2 …: learningRate / (1 + decay · t), times (t + 1) / warmup during the warm-up (Goyal
+   * et al. 2017, section 2.2), and for Adam times √(1 − β₂ᵗ⁺¹) / (1 − β₁ᵗ⁺¹).
    * Computed by the host in double precision and given to the graph as an input.
    */
   readonly rate: (iteration: number) => number
@@ -106,11 +107,13 @@ function clipped(gradient: tf.Tensor, { clipNorm, clipValue }: OptimizerConfigur
 
 /** The optimiser that a configuration describes. */
 export function createOptimizer(configuration: OptimizerConfiguration): Optimizer {
-  const { learningRate, decay } = configuration
+  const { learningRate, decay, warmup } = configuration
+  const warmed = (iteration: number): number => (iteration + 1 < warmup ? (iteration + 1) / warmup : 1)
   const rule = dispatch<'kind', OptimizerConfiguration, Rule>('kind', rules, configuration)
   return {
     slots: rule.slots,
-    rate: (iteration) => (learningRate / (1 + decay * iteration)) * (rule.correction?.(iteration) ?? 1),
+    rate: (iteration) =>
+      (learningRate / (1 + decay * iteration)) * warmed(iteration) * (rule.correction?.(iteration) ?? 1),
     update: (parameter, gradient, slots, rate) => rule.update(parameter, clipped(gradient, configuration), slots, rate)
   }
 }

@@ -1,6 +1,7 @@
 import { dispatch } from '../../shared/dispatch'
 import { Random, type Stream } from '../../shared/random/random'
 import { float32, type HostTensor, scalar, sizeOf } from '../../shared/tensor'
+import { drawLatents } from './latentDraws'
 import type { InputDraw, StepInput } from './stepPlan'
 
 /** What decides the inputs of a step besides the pictures. */
@@ -59,7 +60,7 @@ export function drawStepInputs(
       'kind',
       {
         pictures: ({ update }) => checkPictures(pictures[update], input),
-        normal: ({ stream }) => float32(draws.random(stream).normals(size), shape),
+        latents: ({ stream, distribution }) => float32(drawLatents(draws.random(stream), distribution, size), shape),
         uniform: ({ stream }) => float32(draws.random(stream).uniforms(size), shape),
         mask: ({ rate }) => float32(mask(size, rate, draws.random('dropout')), shape),
         scalar: (draw) => scalar(draw.value(iteration))

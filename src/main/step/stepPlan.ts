@@ -2,13 +2,15 @@ import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { Stream } from '../../shared/random/random'
 import type { TensorSpec } from '../../shared/tensor'
 import { type ArchitectureAnalysis, dropoutsOf, hasBatchStatistics, type NetworkAnalysis } from '../model/analysis'
+import { createGradientPenalty } from './gradientPenalty'
+import type { LatentDistribution } from './latentDraws'
 import type { Optimizer } from './optimizers'
 
 /** Where the value of an input comes from at each iteration. */
 export type InputDraw =
   | { readonly kind: 'pictures'; readonly update: number }
-  /** N(0, 1) */
-  | { readonly kind: 'normal'; readonly stream: Stream }
+  /** Of mean 0 and variance 1. */
+  | { readonly kind: 'latents'; readonly stream: Stream; readonly distribution: LatentDistribution }
   /** U(0, 1) */
   | { readonly kind: 'uniform'; readonly stream: Stream }
   /** 1 / (1 − rate) where something is kept, 0 with probability rate. */
@@ -35,6 +37,7 @@ export const inputNames = {
   latentOfDiscriminator: (update: number) => `latent/d/${update}`,
   latentOfGenerator: 'latent/g',
   noise: (update: number, which: 'fake' | 'real') => `noise/d/${update}/${which}`,
+  penaltyMix: (update: number) => `mix/d/${update}`,
   mask: (call: string, layer: string) => `mask/${call}/${layer}`,
   discriminatorRate: (update: number) => `rate/discriminator/${update}`,
   generatorRate: 'rate/generator',
@@ -47,6 +50,7 @@ export const callNames = {
   discriminatorOnBoth: (update: number) => `d/${update}/both`,
   discriminatorOnFake: (update: number) => `d/${update}/fake`,
   discriminatorOnReal: (update: number) => `d/${update}/real`,
+  discriminatorForPenalty: (update: number) => `d/${update}/penalty`,
   generator: 'g/generator',
   discriminatorForGenerator: 'g/discriminator'
 } as const
@@ -90,10 +94,37 @@ function judgingCalls(analysis: ArchitectureAnalysis, batch: number, update: num
       ]
 }
 
+const latentInput = ({ architecture, schedule }: RunConfiguration, stream: Stream): StepInput => ({
+  dtype: 'float32',
+  shape: [schedule.batchSize, architecture.latentSize],
+  draw: { kind: 'latents', stream, distribution: schedule.latentDistribution }
+})
+
+/** What the gradient penalty needs of its own: ε, and the masks of its forward pass. */
+function penaltyInputs(
+  { loss, schedule }: RunConfiguration,
+  { discriminator }: ArchitectureAnalysis,
+  update: number
+): readonly Entry[] {
+  if (createGradientPenalty(loss) === null) {
+    return []
+  }
+  const batch = schedule.batchSize
+  const mix: StepInput = {
+    dtype: 'float32',
+    shape: [batch, 1, 1, 1],
+    draw: { kind: 'uniform', stream: 'penaltyMix' }
+  }
+  return [
+    ...(loss.gradientPenalty === 'wgan-gp' ? [[inputNames.penaltyMix(update), mix] as const] : []),
+    ...maskInputs({ name: callNames.discriminatorForPenalty(update), analysis: discriminator, batch })
+  ]
+}
+
 function discriminatorInputs({ configuration, analysis, discriminatorOptimizer }: Plan, update: number) {
   const { architecture, schedule, loss } = configuration
   const { batchSize: batch, discriminatorSteps } = schedule
-  const { pictureSize, channels, latentSize } = architecture
+  const { pictureSize, channels } = architecture
   const generation = { name: callNames.generatorForDiscriminator(update), analysis: analysis.generator, batch }
   const noise: StepInput = { dtype: 'float32', shape: [batch, 1], draw: { kind: 'uniform', stream: 'labelNoise' } }
   const entries: readonly Entry[] = [
@@ -101,10 +132,7 @@ function discriminatorInputs({ configuration, analysis, discriminatorOptimizer }
       inputNames.pictures(update),
       { dtype: 'uint8', shape: [batch, pictureSize, pictureSize, channels], draw: { kind: 'pictures', update } }
     ],
-    [
-      inputNames.latentOfDiscriminator(update),
-      { dtype: 'float32', shape: [batch, latentSize], draw: { kind: 'normal', stream: 'latentDiscriminator' } }
-    ],
+    [inputNames.latentOfDiscriminator(update), latentInput(configuration, 'latentDiscriminator')],
     [
       inputNames.discriminatorRate(update),
       scalarInput((iteration) => discriminatorOptimizer.rate(iteration * discriminatorSteps + update))
@@ -112,27 +140,20 @@ function discriminatorInputs({ configuration, analysis, discriminatorOptimizer }
     ...(loss.labelNoise > 0 ? (['fake', 'real'] as const) : []).map(
       (which) => [inputNames.noise(update, which), noise] as const
     ),
-    ...[generation, ...judgingCalls(analysis, batch, update)].flatMap(maskInputs)
+    ...[generation, ...judgingCalls(analysis, batch, update)].flatMap(maskInputs),
+    ...penaltyInputs(configuration, analysis, update)
   ]
   return entries
 }
 
 function generatorInputs({ configuration, analysis, generatorOptimizer }: Plan): readonly Entry[] {
-  const { architecture, schedule } = configuration
-  const { batchSize: batch, emaDecay } = schedule
+  const { batchSize: batch, emaDecay } = configuration.schedule
   const calls: readonly NetworkCall[] = [
     { name: callNames.generator, analysis: analysis.generator, batch },
     { name: callNames.discriminatorForGenerator, analysis: analysis.discriminator, batch }
   ]
   return [
-    [
-      inputNames.latentOfGenerator,
-      {
-        dtype: 'float32',
-        shape: [batch, architecture.latentSize],
-        draw: { kind: 'normal', stream: 'latentGenerator' }
-      }
-    ],
+    [inputNames.latentOfGenerator, latentInput(configuration, 'latentGenerator')],
     [inputNames.generatorRate, scalarInput(generatorOptimizer.rate)],
     [inputNames.averageRate, scalarInput((iteration) => averageRate(emaDecay, iteration))],
     ...calls.flatMap(maskInputs)

@@ -4,6 +4,7 @@ import { recordOf } from '../../shared/records'
 import type { TensorSpec } from '../../shared/tensor'
 import { type ArchitectureAnalysis, dropoutsOf } from '../model/analysis'
 import { type ForwardOptions, forward, type Network, type Networks } from '../model/network'
+import { createGradientPenalty, type GradientPenalty } from './gradientPenalty'
 import { registerGradients } from './gradients'
 import { type AdversarialLoss, createLoss, type Judgement, type LabelNoise } from './losses'
 import { createOptimizer } from './optimizers'
@@ -31,6 +32,7 @@ interface Parts {
   readonly networks: Networks
   readonly analysis: ArchitectureAnalysis
   readonly loss: AdversarialLoss
+  readonly penalty: GradientPenalty | null
   readonly generatorUpdater: Updater
   readonly discriminatorUpdater: Updater
 }
@@ -75,17 +77,25 @@ function noiseOf(update: number, inputs: Inputs): LabelNoise | undefined {
   return fake === undefined || real === undefined ? undefined : { fake, real }
 }
 
-/** Moves the discriminator; the generator's pictures are given, so that its weights take no part. */
+/** Moves the discriminator; the generator's pictures are given, so that its weights take no part. Its loss has the penalty in it. */
 function updateDiscriminator(parts: Parts, update: number, inputs: Inputs) {
-  const { networks, loss, discriminatorUpdater } = parts
+  const { networks, loss, penalty, discriminatorUpdater } = parts
   const latent = inputOf(inputs, inputNames.latentOfDiscriminator(update))
   const real = scaled(inputOf(inputs, inputNames.pictures(update)))
   const fake = apply(networks.generator, latent, callNames.generatorForDiscriminator(update), inputs)
+  const penalize = (term: GradientPenalty) =>
+    term({
+      judge: (pictures) => apply(networks.discriminator, pictures, callNames.discriminatorForPenalty(update), inputs),
+      real,
+      fake,
+      mix: inputs[inputNames.penaltyMix(update)]
+    })
   return discriminatorUpdater.minimize(
     () => {
       const judgement = judge(parts, update, fake, real, inputs)
+      const adversarial = loss.discriminator(judgement, noiseOf(update, inputs))
       return {
-        loss: loss.discriminator(judgement, noiseOf(update, inputs)),
+        loss: penalty === null ? adversarial : tf.add(adversarial, penalize(penalty)),
         extra: { real: loss.score(judgement.real), fake: loss.score(judgement.fake) }
       }
     },
@@ -136,7 +146,7 @@ function runStep(parts: Parts, discriminatorSteps: number, inputs: Inputs): Reco
  * discriminator, then the average of the generator. Each network's batch statistics move in its own update only.
  *
  * Inputs: `real/<update>` uint8 [batch, size, size, channels]; `latent/d/<update>` and `latent/g` [batch, latentSize];
- * `noise/d/<update>/fake|real` [batch, 1] with label noise; `mask/<call>/<layer>` for dropout; `rate/…` scalars.
+ * `noise/d/<update>/fake|real` [batch, 1] with label noise; `mix/d/<update>` [batch, 1, 1, 1] with WGAN-GP; `mask/<call>/<layer>` for dropout; `rate/…` scalars.
  */
 export function createTrainingStep(configuration: RunConfiguration, networks: Networks): TrainingStep {
   registerGradients()
@@ -148,6 +158,7 @@ export function createTrainingStep(configuration: RunConfiguration, networks: Ne
     networks,
     analysis,
     loss: createLoss(configuration.loss),
+    penalty: createGradientPenalty(configuration.loss),
     generatorUpdater: createUpdater(generator, generatorOptimizer),
     discriminatorUpdater: createUpdater(discriminator, discriminatorOptimizer)
   }

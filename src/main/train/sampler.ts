@@ -4,6 +4,7 @@ import { float32, sizeOf } from '../../shared/tensor'
 import type { Engine, EngineState, Executable } from '../engine/engine'
 import type { Network } from '../model/network'
 import { createGenerateProgram } from '../step/generateProgram'
+import { drawLatents } from '../step/latentDraws'
 
 /** Pictures as bytes, `[count, size, size, channels]`, 0 … 255. */
 export interface PictureBatch {
@@ -65,4 +66,8 @@ export class PictureGenerator {
 
 /** The latents that a run shows again and again, so that one can watch the same pictures grow. `[count, latentSize]` */
 export const fixedLatents = ({ architecture, schedule, output }: RunConfiguration): Float32Array =>
-  new Random(schedule.seed, 'fixedLatents').normals(output.sampleCount * architecture.latentSize)
+  drawLatents(
+    new Random(schedule.seed, 'fixedLatents'),
+    schedule.latentDistribution,
+    output.sampleCount * architecture.latentSize
+  )

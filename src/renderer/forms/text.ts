@@ -21,7 +21,7 @@ const formatValue = (value: unknown): string => {
 const labels: Readonly<Record<string, string>> = {
   'generatorOptimizer.kind': 'Optimiser',
   'discriminatorOptimizer.kind': 'Optimiser',
-  'loss.kind': 'Generator loss',
+  'loss.kind': 'Loss',
   'loss.discriminatorSays': 'Output 1 means',
   'schedule.emaDecay': 'EMA decay',
   'data.flip': 'Flip'

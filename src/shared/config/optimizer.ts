@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, optionalReal, real, withNote } from './field'
+import { flag, optionalReal, real, whole, withNote } from './field'
 
 const common = (learningRate: number) => ({
   learningRate: real({ meaning: 'Size of a step at the first iteration.', min: 1e-8, max: 10, default: learningRate }),
@@ -8,6 +8,12 @@ const common = (learningRate: number) => ({
     unit: 'per iteration',
     min: 0,
     max: 1
+  }),
+  warmup: whole({
+    meaning: 'The rate grows from 0 to its full size over so many updates; keeps the first ones from going too far.',
+    unit: 'updates',
+    min: 0,
+    max: 1_000_000
   }),
   clipValue: optionalReal({ meaning: 'Cuts each element of a gradient to ± this value.', min: 1e-8, max: 1e6 }),
   clipNorm: optionalReal({ meaning: 'Shrinks each gradient to at most this Euclidean norm.', min: 1e-8, max: 1e6 })

@@ -14,8 +14,9 @@ export const dataConfigurationSchema = z.strictObject({
 })
 
 export const lossConfigurationSchema = z.strictObject({
-  kind: choice(['non-saturating', 'minimax'], {
-    meaning: 'What the generator minimises: −log D(G(z)), or log(1 − D(G(z))) as in the paper’s minimax game.',
+  kind: choice(['non-saturating', 'minimax', 'least-squares', 'hinge', 'wasserstein'], {
+    meaning:
+      'The game: cross-entropy with a generator that minimises −log D(G(z)), or log(1 − D(G(z))) as in the paper’s minimax game; or squared distances, hinges or plain means of the discriminator’s output.',
     default: 'non-saturating'
   }),
   discriminatorSays: choice(['real', 'generated'], {
@@ -23,15 +24,28 @@ export const lossConfigurationSchema = z.strictObject({
     default: 'real'
   }),
   realTarget: real({
-    meaning: 'Target for real pictures, as their probability of being real; below 1 is one-sided label smoothing.',
+    meaning:
+      'Target for real pictures, as their probability of being real; below 1 is one-sided label smoothing. For cross-entropy only.',
     min: 0.5,
     max: 1,
     default: 1
   }),
   labelNoise: real({
-    meaning: 'Adds labelNoise · U(0, 1) to each of the discriminator’s labels, 1 being “generated”.',
+    meaning:
+      'Adds labelNoise · U(0, 1) to each of the discriminator’s labels, 1 being “generated”. For cross-entropy only.',
     min: 0,
     max: 0.5
+  }),
+  gradientPenalty: choice(['none', 'r1', 'wgan-gp'], {
+    meaning:
+      'Keeps the discriminator smooth: R1 shrinks its gradient at real pictures, WGAN-GP pulls the gradient between real and generated ones to the length 1.',
+    default: 'none'
+  }),
+  penaltyWeight: real({
+    meaning: 'How much the gradient penalty counts: γ / 2 = half of it for R1, λ for WGAN-GP.',
+    min: 0,
+    max: 10_000,
+    default: 10
   })
 })
 
@@ -50,6 +64,11 @@ const scheduleConfigurationSchema = z.strictObject({
     min: 0,
     max: 0.99999,
     default: 0.999
+  }),
+  latentDistribution: choice(['normal', 'uniform'], {
+    meaning:
+      'What latents are drawn from: a Gaussian, or a uniform distribution of the same variance, which spreads them less evenly.',
+    default: 'normal'
   }),
   seed: whole({ meaning: 'Same seed, same run, on the same engine.', min: 0, max: Number.MAX_SAFE_INTEGER })
 })

@@ -15,7 +15,8 @@ export const streams = {
   dropout: 7,
   fixedLatents: 8,
   generate: 9,
-  flowers: 10
+  flowers: 10,
+  penaltyMix: 11
 } as const
 
 export type Stream = keyof typeof streams

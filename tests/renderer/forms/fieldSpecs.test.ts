@@ -13,10 +13,10 @@ describe('groupsFor', () => {
     expect(groups.map(({ name }) => name)).toEqual([...groupNames])
     expect(groups.map(({ fields }) => fields.map(({ name }) => name))).toEqual([
       ['crop', 'flip', 'classes'],
-      ['kind', 'learningRate', 'decay', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
-      ['kind', 'learningRate', 'decay', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
-      ['kind', 'discriminatorSays', 'realTarget', 'labelNoise'],
-      ['steps', 'batchSize', 'discriminatorSteps', 'emaDecay', 'seed'],
+      ['kind', 'learningRate', 'decay', 'warmup', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
+      ['kind', 'learningRate', 'decay', 'warmup', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
+      ['kind', 'discriminatorSays', 'realTarget', 'labelNoise', 'gradientPenalty', 'penaltyWeight'],
+      ['steps', 'batchSize', 'discriminatorSteps', 'emaDecay', 'latentDistribution', 'seed'],
       ['logEvery', 'sampleEvery', 'sampleCount', 'checkpointEvery', 'keepCheckpoints']
     ])
   })

@@ -73,7 +73,7 @@ describe('applySetting', () => {
   })
 
   it('says which words a field takes', () => {
-    expect(rejection('loss.kind', 'hinge').parts.expected).toBe('"non-saturating" or "minimax"')
+    expect(rejection('loss.discriminatorSays', 'fake').parts.expected).toBe('"real" or "generated"')
     expect(rejection('data.flip', 'maybe').parts.expected).toBe('true or false')
     expect(rejection('generatorOptimizer.clipNorm', '-1').parts.expected).toBe('a number from 1e-8 to 1000000 or null')
     expect(rejection('architecture.channels', '2').parts.expected).toBe('1 or 3')
@@ -85,7 +85,7 @@ describe('applySetting', () => {
 
   it('names the known field that is most like an unknown one', () => {
     expect(rejection('schedule.bachSize', '3').message).toBe(
-      'schedule.bachSize: expected a field of schedule (steps, batchSize, discriminatorSteps, emaDecay, seed), ' +
+      'schedule.bachSize: expected a field of schedule (steps, batchSize, discriminatorSteps, emaDecay, latentDistribution, seed), ' +
         'got the unknown field "bachSize"; write "batchSize" or remove it.'
     )
     expect(rejection('generatorOptimizer.beta3', '0.5').parts.todo).toBe('write "beta1" or remove it')
@@ -107,7 +107,12 @@ describe('formatConfigurationIssues', () => {
     const input = { ...configuration, loss: { kind: 1, labelnoise: 0.1, realtarget: 1 } }
     const { error } = runConfigurationSchema.safeParse(input)
     expect(formatConfigurationIssues(error!, input)).toEqual([
-      { who: 'loss.kind', expected: '"non-saturating" or "minimax"', actual: '1', todo: 'change it' },
+      {
+        who: 'loss.kind',
+        expected: '"non-saturating", "minimax", "least-squares", "hinge" or "wasserstein"',
+        actual: '1',
+        todo: 'change it'
+      },
       expect.objectContaining({ who: 'loss.labelnoise', todo: 'write "labelNoise" or remove it' }),
       expect.objectContaining({ who: 'loss.realtarget', todo: 'write "realTarget" or remove it' })
     ])
