@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { LossConfiguration } from '../../shared/config/runConfiguration'
 
 /** What a penalty is computed from. */
-export interface PenaltyInputs {
+interface PenaltyInputs {
   /** The discriminator's logits for pictures, [batch, 1] for [batch, height, width, channels]. */
   readonly judge: (pictures: tf.Tensor) => tf.Tensor
   /** [batch, height, width, channels] in [−1, 1], as are `fake`. */
