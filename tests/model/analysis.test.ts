@@ -32,8 +32,9 @@ describe('analyzeArchitecture', () => {
         : layer
     )
     expect(messageOf(() => analyzeArchitecture({ ...architecture, generator }))).toBe(
-      'generator, layer conv2d_4 (Conv2D): expected an output of shape 32×32×3: the picture, got 8×8×3; ' +
-        'add, remove or change up-sampling layers (Conv2DTranspose, UpSampling2D), or set pictureSize and channels.'
+      'generator, layer conv2d_1 (Conv2D): expected an up-sampling layer, as Conv2DTranspose, on the way to a larger ' +
+        'picture, got a Conv2D with strides, which makes the maps smaller (16×16×256 → 8×8×256); ' +
+        'make it a Conv2DTranspose with the same fields.'
     )
   })
 

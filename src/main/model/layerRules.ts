@@ -62,9 +62,19 @@ type Padding = 'valid' | 'same'
 function windowPositions(length: number, extent: number, stride: number, padding: Padding): number {
   if (padding === 'valid' && extent > length) {
     throw new ShapeProblem(
-      `maps of at least ${extent} pixels a side for its window`,
-      `${length} pixels`,
-      'use padding "same", a smaller window, or fewer strided layers before it'
+      {
+        en: {
+          expected: `maps of at least ${extent} pixels a side for its window`,
+          actual: `${length} pixels`,
+          todo: 'use padding "same", a smaller window, or fewer strided layers before it'
+        },
+        pl: {
+          expected: `mapy o boku co najmniej ${extent} pikseli, tyle ma jej okno`,
+          actual: `bok w pikselach: ${length}`,
+          todo: 'użyj dopełnienia „same”, mniejszego okna albo mniej warstw z krokiem przed nią'
+        }
+      },
+      'kernel-larger-than-input'
     )
   }
   return Math.ceil((padding === 'same' ? length : length - extent + 1) / stride)
@@ -83,7 +93,14 @@ function slide([height, width]: readonly number[], window: Window): readonly [nu
   const [strideHeight, strideWidth] = toPair(window.strides)
   const [dilationHeight, dilationWidth] = toPair(window.dilationRate ?? 1)
   if (Math.max(strideHeight, strideWidth) > 1 && Math.max(dilationHeight, dilationWidth) > 1) {
-    throw new ShapeProblem('strides or dilation', 'both', 'set strides or dilationRate to 1')
+    throw new ShapeProblem({
+      en: { expected: 'strides or dilation', actual: 'both', todo: 'set strides or dilationRate to 1' },
+      pl: {
+        expected: 'krok albo rozrzedzenie jądra',
+        actual: 'jedno i drugie',
+        todo: 'ustaw strides lub dilationRate na 1'
+      }
+    })
   }
   return [
     windowPositions(height!, (kernelHeight - 1) * dilationHeight + 1, strideHeight, window.padding),
@@ -216,22 +233,37 @@ function concatenatedShape({ axis }: LayerOf<'Concatenate'>, inputs: readonly Sh
   // As in Keras, axes count the batch dimension.
   const position = axis < 0 ? first.length + axis : axis - 1
   if (position < 0 || position >= first.length) {
-    throw new ShapeProblem(
-      `an axis from 1 to ${first.length} (or −${first.length} to −1) for inputs of shape ${formatShape(first)}`,
-      `${axis}`,
-      'choose another axis'
-    )
+    const rank = first.length
+    throw new ShapeProblem({
+      en: {
+        expected: `an axis from 1 to ${rank} (or −${rank} to −1) for inputs of shape ${formatShape(first)}`,
+        actual: `${axis}`,
+        todo: 'choose another axis'
+      },
+      pl: {
+        expected: `oś od 1 do ${rank} (lub od −${rank} do −1) dla wejść o kształcie ${formatShape(first)}`,
+        actual: `${axis}`,
+        todo: 'wybierz inną oś'
+      }
+    })
   }
   const withoutAxis = (shape: Shape) => shape.filter((_, i) => i !== position)
   const odd = others.find(
     (shape) => shape.length !== first.length || !isSameShape(withoutAxis(shape), withoutAxis(first))
   )
   if (odd !== undefined) {
-    throw new ShapeProblem(
-      `inputs that differ in axis ${axis} only`,
-      `${formatShape(first)} and ${formatShape(odd)}`,
-      'bring its inputs to the same size first'
-    )
+    throw new ShapeProblem({
+      en: {
+        expected: `inputs that differ in axis ${axis} only`,
+        actual: `${formatShape(first)} and ${formatShape(odd)}`,
+        todo: 'bring its inputs to the same size first'
+      },
+      pl: {
+        expected: `wejścia różniące się tylko osią ${axis}`,
+        actual: `${formatShape(first)} i ${formatShape(odd)}`,
+        todo: 'najpierw sprowadź wejścia do tego samego rozmiaru'
+      }
+    })
   }
   const total = inputs.reduce((sum, shape) => sum + shape[position]!, 0)
   return first.map((dimension, i) => (i === position ? total : dimension))
@@ -242,11 +274,18 @@ function broadcastShape(inputs: readonly Shape[]): Shape {
   return severalInputs(inputs).reduce((a, b) => {
     const fits = a.length === b.length && a.every((n, axis) => n === b[axis] || n === 1 || b[axis] === 1)
     if (!fits) {
-      throw new ShapeProblem(
-        'inputs of the same shape',
-        `${formatShape(a)} and ${formatShape(b)}`,
-        'bring its inputs to the same shape first'
-      )
+      throw new ShapeProblem({
+        en: {
+          expected: 'inputs of the same shape',
+          actual: `${formatShape(a)} and ${formatShape(b)}`,
+          todo: 'bring its inputs to the same shape first'
+        },
+        pl: {
+          expected: 'wejścia o tym samym kształcie',
+          actual: `${formatShape(a)} i ${formatShape(b)}`,
+          todo: 'najpierw sprowadź wejścia do tego samego kształtu'
+        }
+      })
     }
     return a.map((n, axis) => Math.max(n, b[axis]!))
   })
@@ -261,11 +300,18 @@ function preluRule({ sharedAxes, alphaInitializer }: LayerOf<'PReLU'>): LayerRul
       const shape = onlyInput(inputs)
       const beyond = sharedAxes?.find((axis) => axis > shape.length)
       if (beyond !== undefined) {
-        throw new ShapeProblem(
-          `shared axes from 1 to ${shape.length} for an input of shape ${formatShape(shape)}`,
-          `${beyond}`,
-          'name axes that the input has'
-        )
+        throw new ShapeProblem({
+          en: {
+            expected: `shared axes from 1 to ${shape.length} for an input of shape ${formatShape(shape)}`,
+            actual: `${beyond}`,
+            todo: 'name axes that the input has'
+          },
+          pl: {
+            expected: `wspólne osie od 1 do ${shape.length} dla wejścia o kształcie ${formatShape(shape)}`,
+            actual: `${beyond}`,
+            todo: 'podaj osie, które wejście ma'
+          }
+        })
       }
       return shape
     },
@@ -276,11 +322,18 @@ function preluRule({ sharedAxes, alphaInitializer }: LayerOf<'PReLU'>): LayerRul
 function reshapedShape({ targetShape }: LayerOf<'Reshape'>, inputs: readonly Shape[]): Shape {
   const shape = onlyInput(inputs)
   if (sizeOf(shape) !== sizeOf(targetShape)) {
-    throw new ShapeProblem(
-      `an input of ${sizeOf(targetShape)} numbers for its target shape ${formatShape(targetShape)}`,
-      `${sizeOf(shape)} (${formatShape(shape)})`,
-      'make the products of both shapes equal'
-    )
+    throw new ShapeProblem({
+      en: {
+        expected: `an input of ${sizeOf(targetShape)} numbers for its target shape ${formatShape(targetShape)}`,
+        actual: `${sizeOf(shape)} (${formatShape(shape)})`,
+        todo: 'make the products of both shapes equal'
+      },
+      pl: {
+        expected: `tyle liczb na wejściu, ile ma kształt docelowy ${formatShape(targetShape)}: ${sizeOf(targetShape)}`,
+        actual: `${sizeOf(shape)} (${formatShape(shape)})`,
+        todo: 'zrównaj iloczyny obu kształtów'
+      }
+    })
   }
   return targetShape
 }
@@ -290,11 +343,18 @@ function permutedShape({ dims }: LayerOf<'Permute'>, inputs: readonly Shape[]): 
   const isPermutation =
     dims.length === shape.length && [...dims].sort((a, b) => a - b).every((axis, i) => axis === i + 1)
   if (!isPermutation) {
-    throw new ShapeProblem(
-      `dims that name each axis of ${formatShape(shape)} once, counted from 1`,
-      `[${dims.join(', ')}]`,
-      'list every axis once'
-    )
+    throw new ShapeProblem({
+      en: {
+        expected: `dims that name each axis of ${formatShape(shape)} once, counted from 1`,
+        actual: `[${dims.join(', ')}]`,
+        todo: 'list every axis once'
+      },
+      pl: {
+        expected: `dims z każdą osią kształtu ${formatShape(shape)} dokładnie raz, licząc od 1`,
+        actual: `[${dims.join(', ')}]`,
+        todo: 'wymień każdą oś jeden raz'
+      }
+    })
   }
   return dims.map((axis) => shape[axis - 1]!)
 }
@@ -304,11 +364,19 @@ function croppedShape({ cropping }: LayerOf<'Cropping2D'>, inputs: readonly Shap
   const [[top, bottom], [left, right]] = toBorders(cropping)
   const cropped = [height - top - bottom, width - left - right] as const
   if (Math.min(...cropped) < 1) {
-    throw new ShapeProblem(
-      `maps larger than its borders of ${top + bottom}×${left + right} pixels`,
-      `${height}×${width}`,
-      'cut off less'
-    )
+    const borders = `${top + bottom}×${left + right}`
+    throw new ShapeProblem({
+      en: {
+        expected: `maps larger than its borders of ${borders} pixels`,
+        actual: `${height}×${width}`,
+        todo: 'cut off less'
+      },
+      pl: {
+        expected: `mapy większe niż przycinane brzegi, ${borders} pikseli`,
+        actual: `${height}×${width}`,
+        todo: 'przytnij mniej'
+      }
+    })
   }
   return [...cropped, channels]
 }

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Architecture } from '../../shared/architecture/architecture'
+import type { NetworkInput } from '../../shared/architecture/layerNames'
 import { analyzeArchitecture, type LayerAnalysis, type NetworkAnalysis } from './analysis'
 import { useHostBackend } from './hostBackend'
 import { type LayerOperation, layerOperation } from './layerOperations'
 import { inLayer } from './layerScope'
-import type { NetworkInput } from './wiring'
 
 /** What a network's variables are called after: the trained networks and the averaged generator. */
 export type NetworkName = 'generator' | 'discriminator' | 'ema'

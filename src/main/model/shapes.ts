@@ -1,18 +1,20 @@
+import type { ProblemCode } from '../../shared/architecture/problems'
+import type { InEveryLanguage } from '../../shared/language'
+import type { MisfitText } from './finding'
+
 /** A tensor's shape without its batch dimension, as [height, width, channels]. */
 export type Shape = readonly number[]
 
 /** What is wrong with the shapes at a layer; whoever walks the network adds which layer it is. */
 export class ShapeProblem extends Error {
   override readonly name = 'ShapeProblem'
-  readonly expected: string
-  readonly actual: string
-  readonly todo: string
+  readonly text: InEveryLanguage<MisfitText>
+  readonly code: ProblemCode
 
-  constructor(expected: string, actual: string, todo: string) {
-    super(`expected ${expected}, got ${actual}`)
-    this.expected = expected
-    this.actual = actual
-    this.todo = todo
+  constructor(text: InEveryLanguage<MisfitText>, code: ProblemCode = 'layer-inputs-unfit') {
+    super(`expected ${text.en.expected}, got ${text.en.actual}`)
+    this.text = text
+    this.code = code
   }
 }
 
@@ -38,7 +40,11 @@ export function toBorders(value: number | readonly [number | Side, number | Side
 export function onlyInput(inputs: readonly Shape[]): Shape {
   const [first, ...others] = inputs
   if (first === undefined || others.length > 0) {
-    throw new ShapeProblem('one input', `${inputs.length} inputs`, 'name one layer in its inputs')
+    const count = inputs.length
+    throw new ShapeProblem({
+      en: { expected: 'one input', actual: `${count} inputs`, todo: 'name one layer in its inputs' },
+      pl: { expected: 'jedno wejście', actual: `wejść: ${count}`, todo: 'podaj w jej wejściach jedną warstwę' }
+    })
   }
   return first
 }
@@ -48,11 +54,18 @@ export function onlyMaps(inputs: readonly Shape[]): readonly [number, number, nu
   const shape = onlyInput(inputs)
   const [height, width, channels] = shape
   if (shape.length !== 3 || height === undefined || width === undefined || channels === undefined) {
-    throw new ShapeProblem(
-      'maps of shape height×width×channels',
-      formatShape(shape),
-      'put a Reshape layer before it, or use a layer for plain numbers'
-    )
+    throw new ShapeProblem({
+      en: {
+        expected: 'maps of shape height×width×channels',
+        actual: formatShape(shape),
+        todo: 'put a Reshape layer before it, or use a layer for plain numbers'
+      },
+      pl: {
+        expected: 'mapy o kształcie wysokość×szerokość×kanały',
+        actual: formatShape(shape),
+        todo: 'wstaw przed nią warstwę Reshape albo użyj warstwy dla zwykłych liczb'
+      }
+    })
   }
   return [height, width, channels]
 }
@@ -61,7 +74,18 @@ export function onlyMaps(inputs: readonly Shape[]): readonly [number, number, nu
 export function lastDimension(inputs: readonly Shape[]): number {
   const last = onlyInput(inputs).at(-1)
   if (last === undefined) {
-    throw new ShapeProblem('an input with at least one dimension', 'one number', 'put an Embedding layer before it')
+    throw new ShapeProblem({
+      en: {
+        expected: 'an input with at least one dimension',
+        actual: 'one number',
+        todo: 'put an Embedding layer before it'
+      },
+      pl: {
+        expected: 'wejście o co najmniej jednym wymiarze',
+        actual: 'jedna liczba',
+        todo: 'wstaw przed nią warstwę Embedding'
+      }
+    })
   }
   return last
 }
@@ -70,7 +94,15 @@ export function lastDimension(inputs: readonly Shape[]): number {
 export function severalInputs(inputs: readonly Shape[]): readonly [Shape, Shape, ...Shape[]] {
   const [first, second, ...others] = inputs
   if (first === undefined || second === undefined) {
-    throw new ShapeProblem('two or more inputs', `${inputs.length}`, 'name the layers to join in its inputs')
+    const count = inputs.length
+    throw new ShapeProblem({
+      en: { expected: 'two or more inputs', actual: `${count}`, todo: 'name the layers to join in its inputs' },
+      pl: {
+        expected: 'dwa wejścia lub więcej',
+        actual: `${count}`,
+        todo: 'podaj w jej wejściach warstwy do połączenia'
+      }
+    })
   }
   return [first, second, ...others]
 }

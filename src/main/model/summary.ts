@@ -1,7 +1,7 @@
 import type { LayerSpec } from '../../shared/architecture/layers'
+import type { Role } from '../../shared/architecture/roles'
 import type { ArchitectureAnalysis, LayerAnalysis, NetworkAnalysis } from './analysis'
 import type { Shape } from './shapes'
-import type { Role } from './wiring'
 
 /** A line of a summary; shapes are without the batch dimension. */
 export interface SummaryRow {

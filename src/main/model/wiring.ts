@@ -1,11 +1,7 @@
+import { isNetworkInput, layerNames, type NetworkInput } from '../../shared/architecture/layerNames'
 import type { LayerSpec } from '../../shared/architecture/layers'
-import { KwiatError } from '../../shared/errors'
-
-/** Names under which a network's layers read what is given to the network. */
-export const networkInputs = ['input', 'label'] as const
-export type NetworkInput = (typeof networkInputs)[number]
-
-export type Role = 'generator' | 'discriminator'
+import type { Role } from '../../shared/architecture/roles'
+import type { Finding } from './finding'
 
 /** A layer with its final name and the names of what it reads: earlier layers or the network's inputs. */
 export interface WiredLayer {
@@ -14,90 +10,123 @@ export interface WiredLayer {
   readonly inputs: readonly string[]
 }
 
-/** A layer for messages, as "generator, layer conv2d_1 (Conv2D)". */
-export const describeLayer = (role: Role, name: string, spec: LayerSpec): string =>
-  `${role}, layer ${name} (${spec.type})`
+type Place = Pick<Finding, 'severity' | 'network' | 'position'>
 
-/** Keras' rule: Conv2DTranspose → conv2d_transpose, LeakyReLU → leaky_re_lu. */
-const toSnakeCase = (type: string): string =>
-  type
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
+const placeOf = (network: Role, position: number): Place => ({ severity: 'error', network, position })
 
-/** Keras' names: dense, dense_1, dense_2 …; a name that the user gave to another layer is passed over. */
-function nameLayers(role: Role, layers: readonly LayerSpec[]): readonly string[] {
-  const given = layers.flatMap(({ name }) => name ?? [])
-  const taken = new Set<string>([...networkInputs, ...given])
-  const counts = new Map<string, number>()
-  const automatic = (type: string): string => {
-    const base = toSnakeCase(type)
-    const count = counts.get(base) ?? 0
-    counts.set(base, count + 1)
-    const name = count === 0 ? base : `${base}_${count}`
-    return taken.has(name) ? automatic(type) : name
-  }
-  const names = layers.map(({ name, type }) => name ?? automatic(type))
-  names.forEach((name, position) => {
-    const isReserved = networkInputs.some((input) => input === name)
-    if (isReserved || names.indexOf(name) < position) {
-      throw new KwiatError('architecture-invalid', {
-        who: describeLayer(role, name, layers[position]!),
+/** A layer with the name of a network's input, or of a layer before it. */
+function nameTaken(role: Role, name: string, position: number): Finding {
+  const isReserved = isNetworkInput(name)
+  return {
+    ...placeOf(role, position),
+    code: 'layer-name-taken',
+    text: {
+      en: {
         expected: 'a name of its own',
         actual: isReserved ? 'the name of a network input' : 'the name of an earlier layer',
         todo: 'give it another name or none'
-      })
+      },
+      pl: {
+        expected: 'własna nazwa',
+        actual: isReserved ? 'nazwa wejścia sieci' : 'nazwa wcześniejszej warstwy',
+        todo: 'nadaj jej inną nazwę albo żadnej'
+      }
+    },
+    repair: {
+      label: { en: 'Take its name away', pl: 'Usuń jej nazwę' },
+      edits: [{ kind: 'field', network: role, position, field: 'name', value: null }]
     }
+  }
+}
+
+function unknownInput(role: Role, position: number, input: string, known: readonly string[]): Finding {
+  return {
+    ...placeOf(role, position),
+    code: 'layer-input-unknown',
+    text: {
+      en: {
+        expected: `inputs among ${known.join(', ')}`,
+        actual: input,
+        todo: 'name the network’s input or layers that stand before it'
+      },
+      pl: {
+        expected: `wejścia spośród: ${known.join(', ')}`,
+        actual: input,
+        todo: 'podaj wejście sieci albo warstwy, które stoją przed nią'
+      }
+    },
+    repair: {
+      label: { en: 'Read the layer before it', pl: 'Czytaj poprzednią warstwę' },
+      edits: [{ kind: 'field', network: role, position, field: 'inputs', value: null }]
+    }
+  }
+}
+
+/** An output that nobody reads: its layer would never learn anything. */
+function unread(role: Role, position: number): Finding {
+  return {
+    ...placeOf(role, position),
+    code: 'layer-unread',
+    text: {
+      en: {
+        expected: 'a later layer that reads its output',
+        actual: 'none',
+        todo: 'name it in the inputs of a later layer or remove it'
+      },
+      pl: {
+        expected: 'późniejsza warstwa, która czyta jej wyjście',
+        actual: 'brak',
+        todo: 'podaj ją w wejściach późniejszej warstwy albo usuń'
+      }
+    },
+    repair: {
+      label: { en: 'Remove the layer', pl: 'Usuń warstwę' },
+      edits: [{ kind: 'remove', network: role, position }]
+    }
+  }
+}
+
+function takenNames(role: Role, layers: readonly LayerSpec[]): readonly Finding[] {
+  const seen = new Set<string>()
+  return layers.flatMap(({ name }, position) => {
+    const isTaken = name !== undefined && (isNetworkInput(name) || seen.has(name))
+    seen.add(name ?? '')
+    return isTaken ? [nameTaken(role, name, position)] : []
   })
-  return names
 }
 
-function checkInputs(role: Role, { name, spec, inputs }: WiredLayer, known: readonly string[]): void {
-  const unknown = inputs.find((input) => !known.includes(input))
-  if (unknown !== undefined) {
-    throw new KwiatError('architecture-invalid', {
-      who: describeLayer(role, name, spec),
-      expected: `inputs among ${known.join(', ')}`,
-      actual: unknown,
-      todo: 'name the network’s input or layers that stand before it'
-    })
-  }
+function unknownInputs(role: Role, wired: readonly WiredLayer[], given: readonly string[]): readonly Finding[] {
+  const known = new Set(given)
+  return wired.flatMap(({ name, inputs }, position) => {
+    const unknown = inputs.find((input) => !known.has(input))
+    const names = unknown === undefined ? [] : [...known]
+    known.add(name)
+    return unknown === undefined ? [] : [unknownInput(role, position, unknown, names)]
+  })
 }
 
-/** Each output but the last must be read, or its layer would never learn anything. */
-function checkAllRead(role: Role, layers: readonly WiredLayer[]): void {
-  const read = new Set(layers.flatMap(({ inputs }) => inputs))
-  const unread = layers.slice(0, -1).find(({ name }) => !read.has(name))
-  if (unread !== undefined) {
-    throw new KwiatError('architecture-invalid', {
-      who: describeLayer(role, unread.name, unread.spec),
-      expected: 'a later layer that reads its output',
-      actual: 'none',
-      todo: 'name it in the inputs of a later layer or remove it'
-    })
-  }
+function unreadLayers(role: Role, wired: readonly WiredLayer[]): readonly Finding[] {
+  const read = new Set(wired.flatMap(({ inputs }) => inputs))
+  return wired.slice(0, -1).flatMap(({ name }, position) => (read.has(name) ? [] : [unread(role, position)]))
 }
 
 /**
- * Names every layer and resolves what each one reads: the layer before it unless its `inputs` say otherwise.
+ * Names every layer and resolves what each one reads: the layer before it unless its `inputs` say otherwise. What is
+ * wrong with names and inputs is found, not thrown: a layer whose name is taken gets an automatic one.
  *
  * @param given the network's inputs that exist, "input" first
- * @throws KwiatError `architecture-invalid` for a name used twice, an unknown input, or an output that nobody reads
  */
 export function wireLayers(
   role: Role,
   layers: readonly LayerSpec[],
   given: readonly NetworkInput[]
-): readonly WiredLayer[] {
-  const names = nameLayers(role, layers)
+): { readonly wired: readonly WiredLayer[]; readonly findings: readonly Finding[] } {
+  const names = layerNames(layers)
   const wired = layers.map((spec, position) => ({
     name: names[position]!,
     spec,
     inputs: spec.inputs ?? [names[position - 1] ?? 'input']
   }))
-  wired.forEach((layer, position) => {
-    checkInputs(role, layer, [...given, ...names.slice(0, position)])
-  })
-  checkAllRead(role, wired)
-  return wired
+  const findings = [...takenNames(role, layers), ...unknownInputs(role, wired, given), ...unreadLayers(role, wired)]
+  return { wired, findings }
 }
