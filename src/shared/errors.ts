@@ -16,6 +16,7 @@ export const errorCodes = [
   'picture-unreadable',
   'picture-too-large',
   'latents-invalid',
+  'model-unreadable',
   'kernel-missing',
   'graph-invalid',
   'step-reads-values',

@@ -67,7 +67,7 @@ function toAnalysis({ name, spec, inputs, ...known }: LayerExamination): LayerAn
 }
 
 /** The network, which fits together. */
-export function toNetworkAnalysis({ role, inputShapes, layers }: NetworkExamination): NetworkAnalysis {
+function toNetworkAnalysis({ role, inputShapes, layers }: NetworkExamination): NetworkAnalysis {
   const analyses = layers.map(toAnalysis)
   return {
     role,
@@ -81,7 +81,7 @@ export function toNetworkAnalysis({ role, inputShapes, layers }: NetworkExaminat
 }
 
 /** The error that a finding becomes where work can't go on with it. */
-export function toError(
+function toError(
   { network, position, text }: Finding,
   networks: Readonly<Record<Role, NetworkExamination>>
 ): KwiatError {

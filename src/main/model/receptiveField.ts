@@ -13,7 +13,11 @@ interface Reach {
 
 /** How a layer's positions belong to those of its input: through a window, one to one, all to all, or not known. */
 type Span =
-  | { readonly kind: 'shrink' | 'grow'; readonly window: readonly [number, number]; readonly strides: readonly [number, number] }
+  | {
+      readonly kind: 'shrink' | 'grow'
+      readonly window: readonly [number, number]
+      readonly strides: readonly [number, number]
+    }
   | { readonly kind: 'same' | 'whole' | 'unknown' }
 
 const same: Span = { kind: 'same' }
@@ -58,13 +62,21 @@ function spanOf(spec: LayerSpec, inputRank: number, outputRank: number): Span {
 }
 
 /** Through a window: extent + (window − 1) · jump, and the jump times the stride (Araujo et al. 2019, equation 2). */
-const widened = ({ extent, jump }: Reach, window: readonly [number, number], strides: readonly [number, number]): Reach => ({
+const widened = (
+  { extent, jump }: Reach,
+  window: readonly [number, number],
+  strides: readonly [number, number]
+): Reach => ({
   extent: [extent[0] + (window[0] - 1) * jump[0], extent[1] + (window[1] - 1) * jump[1]],
   jump: [jump[0] * strides[0], jump[1] * strides[1]]
 })
 
 /** Through the adjoint: an output is made of ⌈window / stride⌉ inputs, which lie a stride of outputs apart. */
-const narrowed = ({ extent, jump }: Reach, window: readonly [number, number], strides: readonly [number, number]): Reach => ({
+const narrowed = (
+  { extent, jump }: Reach,
+  window: readonly [number, number],
+  strides: readonly [number, number]
+): Reach => ({
   extent: [
     extent[0] + (Math.ceil(window[0] / strides[0]) - 1) * jump[0],
     extent[1] + (Math.ceil(window[1] / strides[1]) - 1) * jump[1]

@@ -34,7 +34,8 @@ const weightless = (name: string, type: string, outputShape: Shape): SummaryRow 
   reads: []
 })
 
-const describeType = (spec: LayerSpec): string =>
+/** The layer’s type with its activation, as "Conv2D, tanh". */
+export const describeType = (spec: LayerSpec): string =>
   'activation' in spec && spec.activation !== 'linear' ? `${spec.type}, ${spec.activation}` : spec.type
 
 function rowOf(layer: LayerAnalysis, before: string): SummaryRow {

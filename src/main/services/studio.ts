@@ -4,7 +4,6 @@ import { Cancelled, KwiatError } from '../../shared/errors'
 import { metricsPath } from '../checkpoints/runFolder'
 import { readMetrics } from '../metrics/metricsFile'
 import { analyzeArchitecture } from '../model/analysis'
-import { loadPreset, presetNames } from '../model/presets'
 import { summarize } from '../model/summary'
 import type { SpawnProcess } from '../process/ownedProcess'
 import { versions } from '../train/versions'
@@ -13,6 +12,8 @@ import type { AllowedPaths } from './allowedPaths'
 import { EventHub } from './eventHub'
 import { exploreHandlers } from './explore/exploreHandlers'
 import { MetricBuckets } from './metricSeries'
+import { examineModel, exportModel, importFrom, repairAll } from './models'
+import { PresetLibrary } from './presetLibrary'
 import { readSample, sampleSteps } from './runLibrary'
 import { Runs } from './runs'
 import { StudioFile } from './studioFile'
@@ -59,6 +60,9 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   })
   await runs.open()
   const workshop = new Workshop(host.spawnWorkshop, (line) => log.add('warning', line))
+  const presets = new PresetLibrary(host.folders.presets, (path) =>
+    log.add('warning', `${path} holds no preset and is passed over.`)
+  )
   const paths = host.createAllowedPaths(file.content.chosenPaths)
   const allowPath = (path: string) => {
     paths.allow(path)
@@ -66,11 +70,12 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   }
   // The pictures of a run were chosen when it was made, be it on the command line.
   const checkPath = async (path: string) => ((await runs.library.usesData(path)) ? path : paths.check(path))
-  const parts: Parts = { host, file, log, runs, workshop, checkPath, allowPath }
+  const parts: Parts = { host, file, log, runs, workshop, presets, paths, checkPath, allowPath }
   return {
     handlers: {
       ...appHandlers(parts),
-      ...presetHandlers,
+      ...presetHandlers(parts),
+      ...modelHandlers(parts),
       ...dataHandlers(parts),
       ...runHandlers(parts),
       ...exploreHandlers({ library: runs.library, workshop })
@@ -93,6 +98,8 @@ interface Parts {
   readonly log: StudioLog
   readonly runs: Runs
   readonly workshop: Workshop
+  readonly presets: PresetLibrary
+  readonly paths: AllowedPaths
   /** @throws KwiatError `path-not-allowed` */
   readonly checkPath: (path: string) => Promise<string>
   readonly allowPath: (path: string) => void
@@ -118,14 +125,31 @@ const appHandlers = ({ host, file, log, workshop }: Parts): HandlersOf<'app' | '
   'log/read': () => ({ lines: log.lines })
 })
 
-const presetHandlers: HandlersOf<'presets'> = {
-  'presets/list': () => ({
-    presets: presetNames.map((name) => ({ name, configuration: loadPreset(name) }))
-  }),
+const presetHandlers = ({ presets }: Parts): HandlersOf<'presets'> => ({
+  'presets/list': async () => ({ presets: await presets.list() }),
+  'presets/save': async ({ name, configuration }) => ({ preset: await presets.save(name, configuration) }),
+  'presets/remove': async ({ name }) => {
+    await presets.remove(name)
+    return undefined
+  },
   'presets/inspect': ({ configuration }) => ({
     networks: summarize(analyzeArchitecture(configuration.architecture))
   })
-}
+})
+
+const modelHandlers = ({ paths }: Parts): HandlersOf<'model'> => ({
+  'model/examine': ({ configuration, language }) => examineModel(configuration, language),
+  'model/repairAll': ({ configuration, language }) => repairAll(configuration, language),
+  'model/import': async ({ sources, configuration, language }) => {
+    for (const source of sources) {
+      if ('path' in source) {
+        await paths.check(source.path)
+      }
+    }
+    return importFrom(sources, configuration, language)
+  },
+  'model/export': ({ configuration, format }) => exportModel(configuration, format)
+})
 
 const dataHandlers = ({ host, workshop, checkPath, allowPath }: Parts): HandlersOf<'data'> => ({
   'data/choose': async ({ kind }) => {

@@ -7,6 +7,8 @@ export interface UserFolders {
   readonly pictures: string
   /** Runs that were given no folder. */
   readonly runs: string
+  /** Presets that the user saved. */
+  readonly presets: string
   /** The file of what the studio remembers. */
   readonly studioFile: string
 }
@@ -32,5 +34,10 @@ export function userFolders(
 ): UserFolders {
   // An empty variable means, as everywhere, that it isn't set.
   const root = resolve(environment.KWIAT_HOME || applicationData(environment, platform))
-  return { pictures: join(root, 'pictures'), runs: join(root, 'runs'), studioFile: join(root, 'studio.json') }
+  return {
+    pictures: join(root, 'pictures'),
+    runs: join(root, 'runs'),
+    presets: join(root, 'presets'),
+    studioFile: join(root, 'studio.json')
+  }
 }

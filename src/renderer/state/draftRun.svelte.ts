@@ -1,9 +1,9 @@
 import type { DataConfiguration, RunConfiguration } from '../../shared/config/runConfiguration'
+import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
 import type { StudioClient } from '../../shared/contract/studio'
 import { ConfigurationForm } from './configurationForm.svelte'
 import { nameOfPath } from './dataSets.svelte'
-import type { Preset } from './presets.svelte'
 
 const maxNameLength = 100
 

@@ -1,13 +1,8 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { NetworkSummary } from '../../shared/contract/presets'
+import type { NetworkSummary, Preset } from '../../shared/contract/presets'
 import type { StudioClient } from '../../shared/contract/studio'
 
-export interface Preset {
-  readonly name: string
-  readonly configuration: RunConfiguration
-}
-
-/** The built-in configurations, and what networks look like. */
+/** The built-in configurations and the user’s own, and what networks look like. */
 export class PresetsState {
   readonly #client: StudioClient
   readonly #inspected = new Map<string, Promise<readonly NetworkSummary[]>>()

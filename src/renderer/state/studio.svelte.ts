@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { AppInfo, StudioSettings } from '../../shared/contract/app'
+import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
 import type { Connection } from '../client'
 import { DataImport } from './dataImport.svelte'
@@ -9,7 +10,7 @@ import { ExaminationState } from './examination.svelte'
 import { LogState } from './log.svelte'
 import { NavigationState } from './navigation.svelte'
 import { NoticesState } from './notices.svelte'
-import { type Preset, PresetsState } from './presets.svelte'
+import { PresetsState } from './presets.svelte'
 import { RunMonitor } from './runMonitor.svelte'
 import { RunSettings } from './runSettings'
 import { RunsState } from './runs.svelte'
@@ -181,7 +182,11 @@ export class Studio {
   async duplicate(id: string): Promise<void> {
     await this.attempt(async () => {
       const { name, configuration, data } = await this.connection.client.call('runs/duplicate', { id })
-      const preset = this.presets.find(configuration.preset) ?? { name: configuration.preset, configuration }
+      const preset = this.presets.find(configuration.preset) ?? {
+        name: configuration.preset,
+        isBuiltIn: false,
+        configuration
+      }
       this.prepare({ name, data, configuration, preset })
       this.navigation.open('train')
     })

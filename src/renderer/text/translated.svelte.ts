@@ -1,10 +1,5 @@
-import { z } from 'zod'
+import { type Language, languageSchema } from '../../shared/language'
 import { recall, remember } from '../state/remembered'
-
-export const languages = ['en', 'pl'] as const
-export type Language = (typeof languages)[number]
-
-const languageSchema = z.enum(languages)
 
 /** Polish for those whose system speaks it, English for all others. */
 const systemLanguage = (): Language => (navigator.language.startsWith('pl') ? 'pl' : 'en')

@@ -60,13 +60,13 @@ function splice(nodes: readonly WireNode[], position: number, node: WireNode): W
   return [...nodes.slice(0, position), node, ...nodes.slice(position)]
 }
 
-export function insertLayer(layers: readonly LayerSpec[], position: number, layer: LayerSpec): LayerSpec[] {
+function insertLayer(layers: readonly LayerSpec[], position: number, layer: LayerSpec): LayerSpec[] {
   const nodes = toNodes(layers)
   const reads = layer.inputs === undefined ? [nodeBefore(nodes, position)] : sourcesOf(nodes, layer.inputs)
   return toLayers(splice(nodes, position, { spec: layer, reads }))
 }
 
-export function removeLayer(layers: readonly LayerSpec[], position: number): LayerSpec[] {
+function removeLayer(layers: readonly LayerSpec[], position: number): LayerSpec[] {
   const nodes = toNodes(layers)
   const gone = nodes[position]
   if (gone === undefined) {
@@ -78,7 +78,7 @@ export function removeLayer(layers: readonly LayerSpec[], position: number): Lay
   return toLayers(replaced(nodes, position))
 }
 
-export function moveLayer(layers: readonly LayerSpec[], position: number, to: number): LayerSpec[] {
+function moveLayer(layers: readonly LayerSpec[], position: number, to: number): LayerSpec[] {
   const nodes = toNodes(layers)
   const moved = nodes[position]
   if (moved === undefined) {
@@ -92,7 +92,7 @@ export function moveLayer(layers: readonly LayerSpec[], position: number, to: nu
   return toLayers(splice(others, to, moved))
 }
 
-export function replaceLayer(layers: readonly LayerSpec[], position: number, layer: LayerSpec): LayerSpec[] {
+function replaceLayer(layers: readonly LayerSpec[], position: number, layer: LayerSpec): LayerSpec[] {
   const nodes = toNodes(layers)
   const node = nodes[position]
   if (node === undefined) {
@@ -105,7 +105,7 @@ export function replaceLayer(layers: readonly LayerSpec[], position: number, lay
 }
 
 /** @throws z.ZodError where the value is not one that the field may have */
-export function setLayerField(
+function setLayerField(
   layers: readonly LayerSpec[],
   position: number,
   field: string,

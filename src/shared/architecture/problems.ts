@@ -3,7 +3,7 @@ import { editSchema } from './edits'
 import { roleSchema } from './roles'
 
 /** Everything that Kwiat can find wrong with a configuration's networks. Codes never change their meaning. */
-export const problemCodes = [
+const problemCodes = [
   'layer-name-taken',
   'layer-input-unknown',
   'layer-unread',
@@ -13,13 +13,14 @@ export const problemCodes = [
   'output-size',
   'output-not-one-logit',
   'output-not-linear',
-  'network-too-large'
+  'network-too-large',
+  'output-not-tanh'
 ] as const
 const problemCodeSchema = z.enum(problemCodes)
 export type ProblemCode = z.infer<typeof problemCodeSchema>
 
 /** An error stops a run from starting; a warning doesn't. */
-export const severitySchema = z.enum(['error', 'warning'])
+const severitySchema = z.enum(['error', 'warning'])
 export type Severity = z.infer<typeof severitySchema>
 
 /** One thing that is wrong, said in the language that was asked for. */

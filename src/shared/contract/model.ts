@@ -76,7 +76,6 @@ const memoryEstimateSchema = z.strictObject({
   /** The program itself: the runtime, the compiled step, a batch of pictures. */
   programBytes: bytes
 })
-export type MemoryEstimate = z.infer<typeof memoryEstimateSchema>
 
 /** How fast an engine was measured to be on this computer. */
 const engineSpeedSchema = z.strictObject({
@@ -86,7 +85,6 @@ const engineSpeedSchema = z.strictObject({
   /** ISO 8601 in UTC. */
   measured: z.string()
 })
-export type EngineSpeed = z.infer<typeof engineSpeedSchema>
 
 const modelExaminationSchema = z.strictObject({
   generator: networkExaminationSchema,
@@ -107,11 +105,60 @@ export type ModelExamination = z.infer<typeof modelExaminationSchema>
 
 const configuration = runConfigurationSchema
 
+const importSourceSchema = z.union([
+  /** A file that the user chose with `data/choose`. */
+  z.strictObject({ path: z.string().min(1) }),
+  /** What the user pasted or dropped. */
+  z.strictObject({ text: z.string() })
+])
+export type ImportSource = z.infer<typeof importSourceSchema>
+
+const importNoteSchema = z.strictObject({
+  network: roleSchema.nullable(),
+  layer: z.string().nullable(),
+  text: z.string()
+})
+
+const exportFormats = ['kwiat-json', 'keras-python'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
 export const modelRequests = {
   /** Everything there is to know of both networks, also of such that don't fit together; a few milliseconds. */
   'model/examine': request({
     params: z.strictObject({ configuration, language: languageSchema, engine: engineChoiceSchema.prefault({}) }),
     result: modelExaminationSchema
+  }),
+  /**
+   * Reads networks from a file or two: Kwiat JSON (a preset, a run's run.json, or just an architecture), Keras JSON of
+   * Keras 2 or 3, or tfjs' model.json. What is read is data alone; nothing of it is run. Settings that are not in it, and
+   * a network that is not, stay as in `configuration`.
+   */
+  'model/import': request({
+    params: z.strictObject({
+      sources: z.array(importSourceSchema).min(1).max(2),
+      configuration,
+      language: languageSchema
+    }),
+    result: z.strictObject({
+      configuration,
+      /** What was read, as "Keras 3, functional". */
+      format: z.string(),
+      /** The networks that were in it. */
+      networks: z.array(roleSchema),
+      /** What the user should know, as a sigmoid that was taken off because the loss applies it. */
+      notes: z.array(importNoteSchema),
+      /** Layers that Kwiat does not have; they were left out. */
+      unknownLayers: z.array(z.strictObject({ network: roleSchema, name: z.string(), type: z.string() }))
+    })
+  }),
+  /** The networks as text: a whole configuration that `model/import` reads again, or Python code for Keras 3. */
+  'model/export': request({
+    params: z.strictObject({ configuration, format: z.enum(exportFormats) }),
+    result: z.strictObject({
+      /** What to call the file. */
+      fileName: z.string(),
+      text: z.string()
+    })
   }),
   /** Applies repairs, one after the other, until no problem has one; `applied` are their labels. */
   'model/repairAll': request({

@@ -26,12 +26,28 @@ const networkSummarySchema = z.strictObject({
 })
 export type NetworkSummary = z.infer<typeof networkSummarySchema>
 
+const presetSchema = z.strictObject({
+  name: z.string(),
+  /** False for those that the user saved. */
+  isBuiltIn: z.boolean(),
+  configuration: runConfigurationSchema
+})
+export type Preset = z.infer<typeof presetSchema>
+
+/** As a configuration's `preset`. */
+const presetName = z.string().trim().min(1).max(64)
+
+/** Two configurations are compared by `compareConfigurations` in `src/shared/config`, without asking. */
 export const presetRequests = {
-  'presets/list': request({
-    result: z.strictObject({
-      presets: z.array(z.strictObject({ name: z.string(), configuration: runConfigurationSchema }))
-    })
+  /** The built-in presets first, then the user's own by name. */
+  'presets/list': request({ result: z.strictObject({ presets: z.array(presetSchema) }) }),
+  /** Saves a whole configuration under a name; the user's preset of that name is replaced, a built-in one is not. */
+  'presets/save': request({
+    params: z.strictObject({ name: presetName, configuration: runConfigurationSchema }),
+    result: z.strictObject({ preset: presetSchema })
   }),
+  /** Removes a preset that the user saved. */
+  'presets/remove': request({ params: z.strictObject({ name: presetName }) }),
   /** What the two networks of a configuration are; fails with the layer and the reason where they can't be built. */
   'presets/inspect': request({
     params: z.strictObject({ configuration: runConfigurationSchema }),

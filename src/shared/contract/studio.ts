@@ -5,6 +5,7 @@ import type { Contract, ExchangesOf, PayloadsOf } from './contract'
 import { dataRequests } from './data'
 import type { HandlersOf } from './dispatcher'
 import { exploreRequests } from './explore'
+import { modelRequests } from './model'
 import { presetRequests } from './presets'
 import { runCardSchema, runRequests, trainerHealthSchema } from './runs'
 import { trainingEventSchema } from './training'
@@ -13,7 +14,14 @@ import { trainingEventSchema } from './training'
  * Everything that the window can ask of its host. A request is declared here once; the client, the table of handlers
  * and the tests' mock are derived from it.
  */
-const studioRequests = { ...appRequests, ...presetRequests, ...dataRequests, ...runRequests, ...exploreRequests }
+const studioRequests = {
+  ...appRequests,
+  ...presetRequests,
+  ...modelRequests,
+  ...dataRequests,
+  ...runRequests,
+  ...exploreRequests
+}
 
 /** Everything that the host tells the window by itself. */
 const studioEvents = {

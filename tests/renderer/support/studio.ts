@@ -65,8 +65,8 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
     'log/read': () => ({ lines: [] }),
     'presets/list': () => ({
       presets: [
-        { name: 'chollet-32', configuration: cholletConfiguration },
-        { name: 'flowers-32', configuration: flowersConfiguration }
+        { name: 'chollet-32', isBuiltIn: true, configuration: cholletConfiguration },
+        { name: 'flowers-32', isBuiltIn: true, configuration: flowersConfiguration }
       ]
     }),
     'presets/inspect': () => ({ networks: [] }),

@@ -21,7 +21,7 @@ export interface BuildCheck extends Meaning {
 }
 
 /** Memory of the computer that the run is meant for, in bytes. */
-export interface MemoryFacts {
+interface MemoryFacts {
   /** Null where it is not known. */
   readonly neededBytes: number | null
   readonly freeBytes: number
