@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, shell } from 'electron'
 import { pageFolder, trainerEntry, workshopEntry } from './host/builtFiles'
 import { choosePath } from './host/electron/dialogs.electron'
 import { connectWindows } from './host/electron/ipc.electron'
@@ -23,7 +23,8 @@ async function start(): Promise<void> {
     spawnTrainer: forkUtility(trainerEntry, 'Kwiat trainer'),
     spawnWorkshop: forkUtility(workshopEntry, 'Kwiat workshop'),
     createAllowedPaths: (chosen) => new AllowedPaths(chosen, 'choose it with Open, or drop it on the window'),
-    choosePath
+    choosePath,
+    revealFolder: (folder) => shell.showItemInFolder(folder)
   })
   connectWindows(studio)
   installMenu(studio.hub.emit)

@@ -13,7 +13,7 @@ import { canMount, smallDisk } from '../support/smallDisk'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { type DiskOperation, nodeError, watchedDisk } from '../support/watchedDisk'
 import { smallConfiguration } from './support/configuration'
-import { contentsAt, smallState } from './support/states'
+import { contentsAt, keeping, smallState } from './support/states'
 
 const tooMuch = () => new Map([['generator/w', float32(new Float32Array(750_000).fill(1), [750_000])]])
 
@@ -190,12 +190,12 @@ describe('a process that dies after any operation', () => {
   it('while removing old checkpoints leaves whole ones only', async () => {
     const firstRun = await runAt10()
     await writeCheckpoint(firstRun, contentsAt(20))
-    const { length: count } = await operationsOf((disk) => applyRetention(firstRun, 1, disk))
+    const { length: count } = await operationsOf((disk) => applyRetention(firstRun, keeping(1), null, disk))
     expect(count).toBe(3)
     for (let alive = 0; alive <= count; alive++) {
       const run = await runAt10()
       await writeCheckpoint(run, contentsAt(20))
-      await dieAfter(alive, (disk) => applyRetention(run, 1, disk))
+      await dieAfter(alive, (disk) => applyRetention(run, keeping(1), null, disk))
       expect(await expectAllWhole(run)).toEqual(alive === 0 ? [20, 10] : [20])
       await (await lockRun(run)).release()
       expect((await readdir(join(run, 'checkpoints'))).length).toBe(alive === 0 ? 2 : 1)

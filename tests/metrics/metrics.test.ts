@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { kimgOf } from '../../src/main/metrics/kimgOf'
+import { kimgAfter } from '../../src/main/metrics/kimgAfter'
 import { readMetrics, truncateMetrics } from '../../src/main/metrics/metricsFile'
 import { MetricsWriter } from '../../src/main/metrics/metricsWriter'
 import { advancePace, iterationsPerSecond, type Pace, secondsLeft, startPace } from '../../src/main/metrics/pace'
@@ -216,11 +216,12 @@ describe('metricsSchema', () => {
   })
 })
 
-describe('kimgOf', () => {
+describe('kimgAfter', () => {
   it('counts the real pictures shown in thousands', () => {
-    expect(kimgOf(10_000, 20, 1)).toBe(200)
-    expect(kimgOf(500, 64, 5)).toBe(160)
-    expect(kimgOf(0, 64, 1)).toBe(0)
+    expect(kimgAfter(0, 10_000, 20, 1)).toBe(200)
+    expect(kimgAfter(0, 500, 64, 5)).toBe(160)
+    expect(kimgAfter(160, 0, 64, 1)).toBe(160)
+    expect(kimgAfter(0.016, 2, 8, 1)).toBe(0.032)
   })
 })
 

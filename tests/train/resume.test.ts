@@ -172,7 +172,9 @@ describe('a run is not resumed', () => {
     const run = await trainedRun(place)
     await editRunFile(run, /"batchSize": 4/, '"batchSize": 5')
     const error = await refusal(place, run, 'run-mismatch')
-    expect(error.message).toMatch(/run\.json: expected the settings .* changed since; restore run\.json/)
+    expect(error.message).toMatch(
+      /run\.json: expected the settings .*, got others \(schedule\.batchSize: 4 → 5, checkpoint → now\); restore run\.json, or branch/
+    )
     expect(await wholeCheckpoints(run)).toEqual([4, 2])
   })
 

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import { metricsSchema } from '../../shared/contract/metrics'
 import { KwiatError } from '../../shared/errors'
 import { unlessMissing } from '../files/nodeErrors'
+import { configurationFingerprint } from './configurationFingerprint'
 import { parseVersioned } from './parseVersioned'
 import { sealJson, unsealJson } from './sealedJson'
 
@@ -40,6 +42,11 @@ const manifestSchema = z.strictObject({
   random: z.strictObject({ generator: z.literal('philox4x32-10'), seed: z.int().min(0) }),
   /** Of the configuration it was trained with; see `configurationFingerprint`. */
   configurationFingerprint: sha256Schema,
+  /**
+   * The configuration itself, as the Kwiat that saved it wrote it: for telling what differs. Not checked here, since a
+   * later Kwiat may know other fields.
+   */
+  configuration: z.record(z.string(), z.json()).exactOptional(),
   /** The engine's id, as "ort-cpu". */
   engine: z.string(),
   /** Of Kwiat and what it stands on, by name. */
@@ -57,18 +64,20 @@ const manifestFormat = {
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>
 
 /** What the writer of a checkpoint must say of it. */
-export type CheckpointFacts = Pick<
-  Manifest,
-  'step' | 'kimg' | 'metrics' | 'configurationFingerprint' | 'engine' | 'versions'
-> & { readonly seed: number }
+export type CheckpointFacts = Pick<Manifest, 'step' | 'kimg' | 'metrics' | 'engine' | 'versions'> & {
+  /** What it was trained with; the seed is among it. */
+  readonly configuration: RunConfiguration
+}
 
 /** The manifest of a checkpoint with these files, made now. Parsed, so that none is written that can't be read. */
-export function createManifest({ seed, ...facts }: CheckpointFacts, files: Manifest['files']): Manifest {
+export function createManifest({ configuration, ...facts }: CheckpointFacts, files: Manifest['files']): Manifest {
   return manifestSchema.parse({
     format: 'kwiat-checkpoint',
     formatVersion,
     created: new Date().toISOString(),
-    random: { generator: 'philox4x32-10', seed },
+    random: { generator: 'philox4x32-10', seed: configuration.schedule.seed },
+    configurationFingerprint: configurationFingerprint(configuration),
+    configuration: z.record(z.string(), z.json()).parse(configuration),
     files,
     ...facts
   })

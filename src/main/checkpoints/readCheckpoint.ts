@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { KwiatError } from '../../shared/errors'
+import { Cancelled, KwiatError } from '../../shared/errors'
 import type { HostTensor } from '../../shared/tensor'
 import { standingFolder } from '../files/atomicFolder'
 import { exists } from '../files/exists'
@@ -48,14 +48,36 @@ export type Verification =
   | { readonly whole: true; readonly manifest: Manifest }
   | { readonly whole: false; readonly error: KwiatError }
 
-/** Checks every byte of a checkpoint without holding it in memory. */
-export async function verifyCheckpoint(folder: string): Promise<Verification> {
+interface VerifyPorts {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: { readonly doneBytes: number; readonly totalBytes: number }) => void
+}
+
+/**
+ * Checks every byte of a checkpoint without holding it in memory.
+ *
+ * @throws Cancelled
+ */
+export async function verifyCheckpoint(
+  folder: string,
+  { signal, onProgress = () => undefined }: VerifyPorts = {}
+): Promise<Verification> {
   const buffer = new Uint8Array(chunkBytes)
   try {
     const { place, manifest } = await openCheckpoint(folder)
+    const totalBytes = stateFiles.reduce((sum, file) => sum + manifest.files[file].bytes, 0)
+    let doneBytes = 0
     for (const file of stateFiles) {
-      await checkHash(join(place, file), manifest.files[file], () => buffer)
+      await checkHash(join(place, file), manifest.files[file], (position) => {
+        if (signal?.aborted) {
+          throw new Cancelled()
+        }
+        onProgress({ doneBytes: doneBytes + position, totalBytes })
+        return buffer
+      })
+      doneBytes += manifest.files[file].bytes
     }
+    onProgress({ doneBytes, totalBytes })
     return { whole: true, manifest }
   } catch (error) {
     if (error instanceof KwiatError) {
@@ -80,12 +102,7 @@ export interface OpenedCheckpoint {
 export async function openCheckpoint(folder: string): Promise<OpenedCheckpoint> {
   const place = await standingFolder(folder)
   if (place === null) {
-    throw new KwiatError('checkpoint-not-found', {
-      who: folder,
-      expected: 'the folder of a checkpoint',
-      actual: 'nothing',
-      todo: 'look into the run’s folder “checkpoints” for those that there are'
-    })
+    throw noCheckpoint(folder)
   }
   try {
     const manifest = await readManifest(place)
@@ -99,6 +116,15 @@ export async function openCheckpoint(folder: string): Promise<OpenedCheckpoint> 
     return openCheckpoint(folder)
   }
 }
+
+/** The error for a checkpoint that isn't there. */
+export const noCheckpoint = (folder: string): KwiatError =>
+  new KwiatError('checkpoint-not-found', {
+    who: folder,
+    expected: 'the folder of a checkpoint',
+    actual: 'nothing',
+    todo: 'look into the run’s folder “checkpoints” for those that there are'
+  })
 
 async function checkSizes(place: string, { files }: Manifest): Promise<void> {
   for (const file of stateFiles) {

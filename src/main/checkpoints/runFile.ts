@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { runConfigurationSchema } from '../../shared/config/runConfiguration'
+import { originSchema } from '../../shared/contract/checkpoints'
 import { KwiatError } from '../../shared/errors'
 import { parseJson } from '../../shared/parseJson'
 import { unlessMissing } from '../files/nodeErrors'
@@ -22,13 +23,15 @@ const runFileSchema = z.strictObject({
   data: z.strictObject({
     /** Path of the pictures, or the name of a built-in source. */
     source: z.string().min(1),
-    /** Of the imported pictures' manifest. */
-    fingerprint: z.string().min(1)
+    /** Of the imported pictures' manifest; null for a branch with other pictures until it has begun. */
+    fingerprint: z.string().min(1).nullable()
   }),
   /** The engine's id, as "ort-cpu". */
   engine: z.string().min(1),
   /** Threads of one operator, where a number was asked for: another number rounds otherwise. */
   threads: z.int().min(1).optional(),
+  /** Where it began, if it is a branch of another run. */
+  origin: originSchema.exactOptional(),
   /** Of Kwiat and what it stands on, by name. */
   versions: z.record(z.string(), z.string())
 })
@@ -50,7 +53,7 @@ const runFormat = {
 } as const
 
 /** What the maker of a run must say of it. */
-export type RunFacts = Pick<RunFile, 'name' | 'configuration' | 'data' | 'engine' | 'threads' | 'versions'>
+export type RunFacts = Pick<RunFile, 'name' | 'configuration' | 'data' | 'engine' | 'threads' | 'origin' | 'versions'>
 
 export const createRunFile = (id: string, facts: RunFacts): RunFile =>
   runFileSchema.parse({ format: 'kwiat-run', formatVersion, id, created: new Date().toISOString(), ...facts })

@@ -1,12 +1,14 @@
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { KwiatError } from '../../shared/errors'
 import { ensureFolder, writeFolder } from '../files/atomicFolder'
 import { type Disk, nodeDisk } from '../files/disk'
 import { exists } from '../files/exists'
 import { type DiskTask, explainDiskFaults } from '../files/explainDiskFaults'
+import { unlessMissing } from '../files/nodeErrors'
 import { randomToken } from '../files/temporaryNames'
 import { replaceFile } from '../files/writeFile'
-import { runOfCheckpoint, stepName } from './checkpointPaths'
+import { runOfCheckpoint, stepName, stepOfName } from './checkpointPaths'
 import { createRunFile, encodeRunFile, type RunFacts, type RunFile, readRunFile } from './runFile'
 
 const runFileName = 'run.json'
@@ -23,15 +25,25 @@ export const samplesFolder = (runFolder: string): string => join(runFolder, 'sam
 export const samplePath = (runFolder: string, step: number): string =>
   join(samplesFolder(runFolder), `${stepName(step)}.png`)
 
+/** Steps of the sample grids of a run, in order. */
+export async function sampleSteps(runFolder: string): Promise<number[]> {
+  const names = await unlessMissing(readdir(samplesFolder(runFolder)), [])
+  return names
+    .filter((name) => name.endsWith('.png'))
+    .flatMap((name) => stepOfName(name.slice(0, -'.png'.length)) ?? [])
+    .sort((a, b) => a - b)
+}
+
 /**
- * Makes `<runsFolder>/<name>-<id>` with its `run.json`; all of it or nothing.
+ * Makes `<runsFolder>/<name>-<id>` with its `run.json` and what `fill` puts there; all of it or nothing.
  *
  * @throws KwiatError `run-exists`, `disk-full`, `disk-unwritable`
  */
 export async function createRun(
   runsFolder: string,
   { id, ...facts }: RunFacts & { readonly id?: string | undefined },
-  disk: Disk = nodeDisk
+  disk: Disk = nodeDisk,
+  fill: (unfinished: string) => Promise<void> = async () => undefined
 ): Promise<Run> {
   const file = createRunFile(id ?? drawRunId(), facts)
   const folder = join(resolve(runsFolder), `${fileNameOf(facts.name)}-${file.id}`)
@@ -46,7 +58,14 @@ export async function createRun(
   const content = encodeRunFile(file)
   await explainDiskFaults(runTask('making a run', runsFolder, content), disk, async () => {
     await ensureFolder(resolve(runsFolder), disk)
-    await writeFolder(folder, (add) => add(runFileName, [content]), disk)
+    await writeFolder(
+      folder,
+      async (add, unfinished) => {
+        await fill(unfinished)
+        await add(runFileName, [content])
+      },
+      disk
+    )
   })
   return { folder, file }
 }

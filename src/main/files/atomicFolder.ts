@@ -12,19 +12,20 @@ export type AddFile = (name: string, parts: FileParts) => Promise<FileDigest>
 /**
  * Writes a whole folder, in the place of the one that may be there. It is written under a temporary name, every file
  * and the folder are synced, and only then is it renamed: whatever happens, a reader that looks with `standingFolder`
- * finds the old folder or the new one, each of them whole. When `write` fails, what it wrote is removed.
+ * finds the old folder or the new one, each of them whole. When `write` fails, what it wrote is removed. What `write`
+ * puts into the unfinished folder by other ways than `add`, it syncs itself.
  *
  * @returns what `write` returned
  */
 export async function writeFolder<Result>(
   target: string,
-  write: (add: AddFile) => Promise<Result>,
+  write: (add: AddFile, unfinished: string) => Promise<Result>,
   disk: Disk = nodeDisk
 ): Promise<Result> {
   const unfinished = unfinishedPath(target)
   try {
     await disk.makeFolder(unfinished)
-    const result = await write((name, parts) => writeFile(join(unfinished, name), parts, disk))
+    const result = await write((name, parts) => writeFile(join(unfinished, name), parts, disk), unfinished)
     await disk.syncFolder(unfinished)
     await moveIntoPlace(unfinished, target, disk)
     return result

@@ -22,6 +22,15 @@ export async function* readMetrics(path: string): AsyncGenerator<Metrics> {
   }
 }
 
+/** The step of the last whole line; null when there is none. */
+export async function lastLoggedStep(path: string): Promise<number | null> {
+  let last: number | null = null
+  for await (const { step } of readMetrics(path)) {
+    last = step
+  }
+  return last
+}
+
 /**
  * Cuts everything after `step`, half-written lines included, in one operation of the file system, and returns the
  * length in bytes of what is left.
@@ -40,7 +49,8 @@ export async function truncateMetrics(path: string, step: number, disk: Disk = n
   return length
 }
 
-async function lengthThrough(path: string, step: number): Promise<number> {
+/** Bytes of a metrics file up to and with the line of `step`. */
+export async function lengthThrough(path: string, step: number): Promise<number> {
   let length = 0
   for await (const { metrics, end } of readLines(path)) {
     if (metrics.step > step) {

@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describeError, KwiatError } from '../../shared/errors'
-import { stepOfName } from '../checkpoints/checkpointPaths'
 import { listCheckpoints } from '../checkpoints/listCheckpoints'
-import { openRun, type Run, replaceRunFile, samplePath, samplesFolder } from '../checkpoints/runFolder'
+import { openRun, type Run, replaceRunFile, samplePath, sampleSteps } from '../checkpoints/runFolder'
 import { lockRun } from '../checkpoints/runLock'
 import { exists } from '../files/exists'
 import { unlessMissing } from '../files/nodeErrors'
@@ -111,15 +110,6 @@ export class RunLibrary {
       return null
     }
   }
-}
-
-/** Steps of the sample grids of a run, in order. */
-export async function sampleSteps(runFolder: string): Promise<number[]> {
-  const names = await unlessMissing(readdir(samplesFolder(runFolder)), [])
-  return names
-    .filter((name) => name.endsWith('.png'))
-    .flatMap((name) => stepOfName(name.slice(0, -'.png'.length)) ?? [])
-    .sort((a, b) => a - b)
 }
 
 /** @throws KwiatError `run-not-found` when there is no grid of this step */

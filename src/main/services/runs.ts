@@ -109,6 +109,16 @@ export class Runs {
     return this.card(id)
   }
 
+  /** Takes up a branch that was made of another run, and queues it when asked to. */
+  async adoptBranch(id: string, from: string, start: boolean, notices: readonly string[]): Promise<RunCard> {
+    await this.library.list()
+    this.#note(id, { state: 'paused', engine: this.#notes[from]?.engine ?? engineOf(await this.library.find(from)) })
+    for (const notice of notices) {
+      this.#parts.log.add('info', notice, id)
+    }
+    return start ? this.start(id, undefined) : this.#tellCard(id)
+  }
+
   async start(id: string, steps: number | undefined): Promise<RunCard> {
     const { saved } = await this.#known(id)
     const engine = this.#notes[id]?.engine ?? engineOf(saved?.run ?? null)
@@ -231,6 +241,7 @@ export class Runs {
       }
     }
     if (events.some(({ event }) => event === 'checkpoint')) {
+      this.#parts.emit('checkpoints/changed', { id })
       this.#restarts.delete(id)
     }
     if (events.some(({ event }) => cardEvents.has(event))) {

@@ -1,7 +1,7 @@
 import type { AppInfo } from '../../shared/contract/app'
 import type { Handlers } from '../../shared/contract/studio'
 import { Cancelled, KwiatError } from '../../shared/errors'
-import { metricsPath } from '../checkpoints/runFolder'
+import { metricsPath, sampleSteps } from '../checkpoints/runFolder'
 import { readMetrics } from '../metrics/metricsFile'
 import { analyzeArchitecture } from '../model/analysis'
 import { summarize } from '../model/summary'
@@ -9,12 +9,14 @@ import type { SpawnProcess } from '../process/ownedProcess'
 import { versions } from '../train/versions'
 import { Workshop } from '../workshop/owner'
 import type { AllowedPaths } from './allowedPaths'
+import { checkpointHandlers } from './checkpointHandlers'
+import { Checkpoints } from './checkpoints'
 import { EventHub } from './eventHub'
 import { exploreHandlers } from './explore/exploreHandlers'
 import { MetricBuckets } from './metricSeries'
 import { examineModel, exportModel, importFrom, repairAll } from './models'
 import { PresetLibrary } from './presetLibrary'
-import { readSample, sampleSteps } from './runLibrary'
+import { readSample } from './runLibrary'
 import { Runs } from './runs'
 import { StudioFile } from './studioFile'
 import { StudioLog } from './studioLog'
@@ -29,6 +31,8 @@ export interface StudioHost {
   readonly createAllowedPaths: (chosen: readonly string[]) => AllowedPaths
   /** Opens the system's dialog; left out where there is none. */
   readonly choosePath?: (kind: 'folder' | 'file') => Promise<string | null>
+  /** Shows a folder in the system's file manager; left out where there is none. */
+  readonly revealFolder?: (folder: string) => void
 }
 
 /** The services behind the window, whichever host shows it. */
@@ -70,7 +74,14 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   }
   // The pictures of a run were chosen when it was made, be it on the command line.
   const checkPath = async (path: string) => ((await runs.library.usesData(path)) ? path : paths.check(path))
-  const parts: Parts = { host, file, log, runs, workshop, presets, paths, checkPath, allowPath }
+  const checkpoints = new Checkpoints({
+    getRun: (id) => runs.library.get(id),
+    emit: hub.emit,
+    workshop,
+    runsFolder: host.folders.runs,
+    reveal: host.revealFolder
+  })
+  const parts: Parts = { host, file, log, runs, workshop, presets, checkpoints, paths, checkPath, allowPath }
   return {
     handlers: {
       ...appHandlers(parts),
@@ -78,7 +89,8 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       ...modelHandlers(parts),
       ...dataHandlers(parts),
       ...runHandlers(parts),
-      ...exploreHandlers({ library: runs.library, workshop })
+      ...exploreHandlers({ library: runs.library, workshop }),
+      ...checkpointHandlers(checkpoints)
     },
     hub,
     isTraining: () => runs.isTraining,
@@ -99,6 +111,7 @@ interface Parts {
   readonly runs: Runs
   readonly workshop: Workshop
   readonly presets: PresetLibrary
+  readonly checkpoints: Checkpoints
   readonly paths: AllowedPaths
   /** @throws KwiatError `path-not-allowed` */
   readonly checkPath: (path: string) => Promise<string>
@@ -115,6 +128,7 @@ const appHandlers = ({ host, file, log, workshop }: Parts): HandlersOf<'app' | '
     versions: { ...versions },
     folders: { pictures: host.folders.pictures, runs: host.folders.runs },
     canChoose: host.choosePath !== undefined,
+    canReveal: host.revealFolder !== undefined,
     settings: file.content.settings
   }),
   'app/doctor': (_, context) => workshop.call('app/doctor', undefined, context),
@@ -172,7 +186,7 @@ const dataHandlers = ({ host, workshop, checkPath, allowPath }: Parts): Handlers
   'data/preview': (params, context) => workshop.call('data/preview', params, context)
 })
 
-const runHandlers = ({ runs, checkPath }: Parts): HandlersOf<'runs'> => ({
+const runHandlers = ({ runs, checkpoints, checkPath }: Parts): HandlersOf<'runs'> => ({
   'runs/list': async () => ({ runs: await runs.list() }),
   'runs/current': () => runs.current(),
   'runs/create': async (params) => ({ run: await runs.create({ ...params, data: await checkPath(params.data) }) }),
@@ -198,6 +212,15 @@ const runHandlers = ({ runs, checkPath }: Parts): HandlersOf<'runs'> => ({
       }
     }
     return buckets.series
+  },
+  'runs/branch': async ({ data, start, ...plan }, context) => {
+    const path = data === undefined ? {} : { data: await checkPath(data) }
+    const { id, changes, notices } = await checkpoints.branch({ ...plan, ...path }, context)
+    return { run: await runs.adoptBranch(id, plan.id, start, notices), changes, notices }
+  },
+  'runs/startFrom': async ({ id, step, steps }, context) => {
+    const trash = await checkpoints.setBack(id, step, context)
+    return { run: await runs.start(id, steps), trash }
   },
   'runs/samples': async ({ id }) => ({ steps: await sampleSteps((await runs.library.get(id)).folder) }),
   'runs/sample': async ({ id, step }) => ({ png: await readSample((await runs.library.get(id)).folder, step) })

@@ -31,6 +31,7 @@ export async function beginRun(request: NewRequest, ports: OpenPicturesPorts): P
     state,
     fromStep: 0,
     savedStep: null,
+    kimgBefore: 0,
     secondsBefore: 0,
     notices: pictures.notices,
     claimFolder: async () => {

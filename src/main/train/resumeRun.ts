@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
+import { describeDifference } from '../../shared/config/differences'
 import { type EngineChoice, engineIds, type TrainRequest } from '../../shared/contract/training'
 import { KwiatError } from '../../shared/errors'
-import { configurationFingerprint } from '../checkpoints/configurationFingerprint'
+import { differencesFrom } from '../checkpoints/configurationFingerprint'
 import { listCheckpoints } from '../checkpoints/listCheckpoints'
+import type { Manifest } from '../checkpoints/manifest'
 import { type Checkpoint, readCheckpoint } from '../checkpoints/readCheckpoint'
 import { type OpenedRun, openRun, type Run, replaceRunFile } from '../checkpoints/runFolder'
 import { lockRun, type RunLock } from '../checkpoints/runLock'
@@ -39,9 +41,9 @@ export async function resumeRun(request: ResumeRequest, ports: OpenPicturesPorts
 async function openLocked(request: ResumeRequest, ports: OpenPicturesPorts, lock: RunLock): Promise<RunStart> {
   const opened = await openRun(request.run)
   const { manifest, state, notices } = await findCheckpoint(opened)
-  checkFingerprint(opened, manifest.configurationFingerprint)
-  const run = withSteps(opened, request.steps, manifest.step)
+  checkSettings(opened, manifest)
   const pictures = await openSamePictures(opened, ports)
+  const run = withPictures(withSteps(opened, request.steps, manifest.step), pictures)
   const engine = chooseEngine(opened, request)
   return {
     configuration: run.file.configuration,
@@ -50,6 +52,7 @@ async function openLocked(request: ResumeRequest, ports: OpenPicturesPorts, lock
     state,
     fromStep: manifest.step,
     savedStep: manifest.step,
+    kimgBefore: manifest.kimg,
     secondsBefore: manifest.metrics?.seconds ?? 0,
     notices: [...notices, ...pictures.notices, ...engineNotices(opened, engine)],
     claimFolder: async () => {
@@ -102,13 +105,18 @@ function checkIsNewest({ folder, checkpoint }: OpenedRun, newest: string): void 
   }
 }
 
-function checkFingerprint({ folder, file }: OpenedRun, expected: string): void {
-  if (configurationFingerprint(file.configuration) !== expected) {
+/** Other settings would give a run that is neither the old one nor a new one. */
+function checkSettings({ folder, file }: OpenedRun, manifest: Manifest): void {
+  const differences = differencesFrom(manifest, file.configuration)
+  if (differences === null || differences.length > 0) {
     throw new KwiatError('run-mismatch', {
       who: `${folder}/run.json`,
       expected: 'the settings that the checkpoint was trained with',
-      actual: 'settings that were changed since',
-      todo: 'restore run.json, or start a new run with the new settings'
+      actual:
+        differences === null
+          ? 'others'
+          : `others (${differences.map(describeDifference).join('; ')}, checkpoint → now)`,
+      todo: 'restore run.json, or branch a new run from the checkpoint, which may have other settings'
     })
   }
 }
@@ -130,10 +138,18 @@ function withSteps({ folder, file }: OpenedRun, steps: number | undefined, done:
     : { folder, file: { ...file, configuration: { ...file.configuration, schedule: { ...schedule, steps: total } } } }
 }
 
+/** A branch with other pictures learns only now what they are. */
+function withPictures(run: Run, { fingerprint }: TrainingPictures): Run {
+  const { folder, file } = run
+  return file.data.fingerprint === fingerprint
+    ? run
+    : { folder, file: { ...file, data: { ...file.data, fingerprint } } }
+}
+
 async function openSamePictures({ folder, file }: OpenedRun, ports: OpenPicturesPorts): Promise<TrainingPictures> {
   const { source, fingerprint } = file.data
   const pictures = await openTrainingPictures(source, file.configuration, ports)
-  if (pictures.fingerprint !== fingerprint) {
+  if (fingerprint !== null && pictures.fingerprint !== fingerprint) {
     await pictures.close()
     throw new KwiatError('run-mismatch', {
       who: folder,

@@ -1,11 +1,10 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { Metrics } from '../../shared/contract/metrics'
 import type { TrainingEvent } from '../../shared/contract/training'
-import { configurationFingerprint } from '../checkpoints/configurationFingerprint'
 import { applyRetention } from '../checkpoints/retention'
 import { metricsPath, writeSample } from '../checkpoints/runFolder'
 import { writeCheckpoint } from '../checkpoints/writeCheckpoint'
-import { kimgOf } from '../metrics/kimgOf'
+import { kimgAfter } from '../metrics/kimgAfter'
 import { MetricsWriter } from '../metrics/metricsWriter'
 import { advancePace, iterationsPerSecond, type Pace, secondsLeft, startPace } from '../metrics/pace'
 import { checkFiniteState } from './checkFinite'
@@ -56,10 +55,10 @@ export class RunRecorder {
   async step(step: number, figures: StepFigures): Promise<void> {
     const nowMs = performance.now()
     this.#pace = advancePace(this.#pace, step, nowMs)
-    const { batchSize, discriminatorSteps, steps } = this.#configuration.schedule
+    const { steps } = this.#configuration.schedule
     this.#last = {
       step,
-      kimg: kimgOf(step, batchSize, discriminatorSteps),
+      kimg: this.#kimgAt(step),
       seconds: this.#start.secondsBefore + (nowMs - this.#startedMs) / 1000,
       ...figures
     }
@@ -88,23 +87,27 @@ export class RunRecorder {
    * @throws KwiatError `disk-full`, `disk-unwritable`
    */
   async checkpoint(step: number): Promise<void> {
-    const { batchSize, discriminatorSteps, seed } = this.#configuration.schedule
     const { prepared, engineId, emit } = this.#parts
     const state = await prepared.state.read()
     checkFiniteState(state, step)
     await this.#metrics.flush()
     const path = await writeCheckpoint(this.#folder, {
       step,
-      kimg: kimgOf(step, batchSize, discriminatorSteps),
-      seed,
+      kimg: this.#kimgAt(step),
       metrics: this.#last,
-      configurationFingerprint: configurationFingerprint(this.#configuration),
+      configuration: this.#configuration,
       engine: engineId,
       versions,
       state
     })
     emit({ event: 'checkpoint', step, path })
-    await applyRetention(this.#folder, this.#configuration.output.keepCheckpoints)
+    await applyRetention(this.#folder, this.#configuration.output, step)
+  }
+
+  #kimgAt(step: number): number {
+    const { batchSize, discriminatorSteps } = this.#configuration.schedule
+    const { fromStep, kimgBefore } = this.#start
+    return kimgAfter(kimgBefore, step - fromStep, batchSize, discriminatorSteps)
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,8 @@ export interface RunStart {
   readonly fromStep: number
   /** The step that the newest checkpoint holds; null as long as there is none. */
   readonly savedStep: number | null
+  /** Thousand real pictures shown before this session. */
+  readonly kimgBefore: number
   /** Seconds of training before this session. */
   readonly secondsBefore: number
   /** What the user should know although training can start. */

@@ -1,16 +1,50 @@
+import { z } from 'zod'
+import { differenceSchema } from '../../shared/config/differences'
+import { runConfigurationSchema } from '../../shared/config/runConfiguration'
 import { appRequests } from '../../shared/contract/app'
+import { checkpointRequests, checkpointSchema } from '../../shared/contract/checkpoints'
 import type { Client } from '../../shared/contract/client'
 import type { Contract, ExchangesOf } from '../../shared/contract/contract'
 import { dataRequests } from '../../shared/contract/data'
+import { bytes, request } from '../../shared/contract/declare'
 import type { HandlersOf } from '../../shared/contract/dispatcher'
 import { exploreWork } from './exploreContract'
+
+const path = z.string().min(1)
+
+/** A checkpoint is named by the path of its folder. */
+const checkpointWork = {
+  /** Reads every byte; `problem` is null when all are as they were saved. */
+  'checkpoints/verify': request({
+    params: z.strictObject({ checkpoint: path }),
+    result: checkpointSchema.pick({ problem: true }),
+    progress: checkpointRequests['checkpoints/verify'].progress
+  }),
+  /** Draws the fixed latents of a checkpoint's run. */
+  'checkpoints/sheet': request({
+    params: z.strictObject({ checkpoint: path }),
+    result: z.strictObject({ png: bytes })
+  }),
+  /** Makes a run from a checkpoint; `id` is the new run's. */
+  'checkpoints/branch': request({
+    params: z.strictObject({
+      checkpoint: path,
+      configuration: runConfigurationSchema,
+      data: path.exactOptional(),
+      runsFolder: path,
+      name: path
+    }),
+    result: z.strictObject({ id: z.string(), changes: z.array(differenceSchema), notices: z.array(z.string()) })
+  })
+}
 
 /** What the host asks of the workshop. Paths are checked by the host before they come here. */
 const workshopRequests = {
   'app/doctor': appRequests['app/doctor'],
   'data/import': dataRequests['data/import'],
   'data/preview': dataRequests['data/preview'],
-  ...exploreWork
+  ...exploreWork,
+  ...checkpointWork
 }
 
 export type WorkshopExchanges = ExchangesOf<typeof workshopRequests>

@@ -1,7 +1,10 @@
 import { basename } from 'node:path'
+import { verifyCheckpoint } from '../checkpoints/readCheckpoint'
+import { makeCheckpointSheet } from '../services/checkpointSheet'
 import { importFrom, previewSheet } from '../services/datasets'
 import { examine } from '../services/examine'
 import { Exploration } from '../services/explore/exploration'
+import { branchRun } from '../train/branchRun'
 import type { HandlersOfArea, WorkshopHandlers } from './contract'
 import { createExploreHandlers } from './exploreHandlers'
 
@@ -28,9 +31,22 @@ function secondsLeft({ done, total }: { readonly done: number; readonly total: n
   return total === null || done === 0 ? null : ((Math.max(0, total - done) / done) * elapsedMs) / 1000
 }
 
+const checkpointHandlers: HandlersOfArea<'checkpoints'> = {
+  'checkpoints/verify': async ({ checkpoint }, ports) => {
+    const found = await verifyCheckpoint(checkpoint, ports)
+    return { problem: found.whole ? null : { code: found.error.code, message: found.error.message } }
+  },
+  'checkpoints/sheet': async ({ checkpoint }) => ({ png: await makeCheckpointSheet(checkpoint) }),
+  'checkpoints/branch': async ({ checkpoint, ...plan }) => {
+    const { run, changes, notices } = await branchRun({ ...plan, from: checkpoint })
+    return { id: run.file.id, changes: [...changes], notices: [...notices] }
+  }
+}
+
 /** What the workshop does, a table for each area of the contract. */
 export const workshopHandlers: WorkshopHandlers = {
   ...appHandlers,
   ...dataHandlers,
+  ...checkpointHandlers,
   ...createExploreHandlers(new Exploration())
 }

@@ -96,12 +96,45 @@ const outputConfigurationSchema = z.strictObject({
     max: 1_000_000,
     default: 500
   }),
+  scoreEvery: whole({
+    meaning:
+      'Iterations between two measurements of quality, which are also made at checkpoints; left out where they would slow training by more than 5 %. 0 is off.',
+    unit: 'iterations',
+    min: 0,
+    max: 1_000_000,
+    default: 500
+  }),
   keepCheckpoints: whole({
     meaning: 'Newest checkpoints that are kept.',
     unit: 'checkpoints',
     min: 1,
     max: 1000,
     default: 5
+  }),
+  keepBest: whole({
+    meaning: 'Best checkpoints that are kept besides; as long as nothing was measured, there are none.',
+    unit: 'checkpoints',
+    min: 1,
+    max: 1000,
+    default: 3
+  }),
+  keepBestBy: choice(['swd', 'msssim'], {
+    meaning:
+      'What “best” means: the smallest sliced Wasserstein distance to the pictures, or an MS-SSIM nearest to theirs.',
+    default: 'swd'
+  }),
+  keepInterval: whole({
+    meaning: 'Also keeps the checkpoints at each multiple of so many iterations. 0 is off.',
+    unit: 'iterations',
+    min: 0,
+    max: 100_000_000
+  }),
+  keepFree: whole({
+    meaning: 'Free space that is left on the disk: below it, training saves and pauses.',
+    unit: 'megabytes',
+    min: 0,
+    max: 1_000_000,
+    default: 200
   })
 })
 
@@ -119,6 +152,7 @@ export const runConfigurationSchema = z.strictObject({
 })
 
 export type DataConfiguration = z.infer<typeof dataConfigurationSchema>
+export type OutputConfiguration = z.infer<typeof outputConfigurationSchema>
 export type LossConfiguration = z.infer<typeof lossConfigurationSchema>
 export type RunConfiguration = z.infer<typeof runConfigurationSchema>
 export type RunConfigurationInput = z.input<typeof runConfigurationSchema>

@@ -17,6 +17,8 @@ const appInfoSchema = z.strictObject({
   folders: z.strictObject({ pictures: z.string(), runs: z.string() }),
   /** Whether `data/choose` opens a dialog; otherwise the user types a path. */
   canChoose: z.boolean(),
+  /** Whether the system's file manager can be shown a folder. */
+  canReveal: z.boolean(),
   settings: studioSettingsSchema
 })
 export type AppInfo = z.infer<typeof appInfoSchema>

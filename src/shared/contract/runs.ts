@@ -4,10 +4,10 @@ import { errorCodes } from '../errors'
 import { bytes, request } from './declare'
 import { engineChoiceSchema, trainingEventSchema } from './training'
 
-const step = z.int().min(0)
+export const step = z.int().min(0)
 /** Six hexadecimal digits, as at the end of the run folder's name. */
-const runId = z.string().regex(/^[0-9a-f]{6}$/)
-const name = z.string().trim().min(1).max(100)
+export const runId = z.string().regex(/^[0-9a-f]{6}$/)
+export const runName = z.string().trim().min(1).max(100)
 /** ISO 8601 in UTC. */
 const time = z.string()
 
@@ -23,7 +23,7 @@ export const runCardSchema = z.strictObject({
   id: runId,
   /** Null until the run's folder is made, after its pictures are imported. */
   folder: z.string().nullable(),
-  name,
+  name: runName,
   preset: z.string(),
   /** Path of the pictures, or "flowers". */
   data: z.string(),
@@ -93,7 +93,7 @@ export const runRequests = {
   /** Makes a run and starts it, or queues it while another trains. */
   'runs/create': request({
     params: z.strictObject({
-      name,
+      name: runName,
       configuration: runConfigurationSchema,
       data: z.string().min(1),
       engine: engineChoiceSchema
@@ -115,11 +115,11 @@ export const runRequests = {
   'runs/stop': request({ params: oneRun, result: card }),
   /** Ends a stuck trainer at once; what was not saved is lost. */
   'runs/kill': request({ params: oneRun, result: card }),
-  'runs/rename': request({ params: z.strictObject({ id: runId, name }), result: card }),
+  'runs/rename': request({ params: z.strictObject({ id: runId, name: runName }), result: card }),
   /** A run's settings, to begin another one with. */
   'runs/duplicate': request({
     params: oneRun,
-    result: z.strictObject({ name, configuration: runConfigurationSchema, data: z.string() })
+    result: z.strictObject({ name: runName, configuration: runConfigurationSchema, data: z.string() })
   }),
   /** Moves a run to the trash, from which `runs/restore` takes it back. */
   'runs/delete': request({ params: oneRun }),

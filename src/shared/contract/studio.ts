@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { appRequests, logLineSchema } from './app'
+import { branchRequests, checkpointEvents, checkpointRequests } from './checkpoints'
 import type { Client } from './client'
 import type { Contract, ExchangesOf, PayloadsOf } from './contract'
 import { dataRequests } from './data'
@@ -20,11 +21,14 @@ const studioRequests = {
   ...modelRequests,
   ...dataRequests,
   ...runRequests,
+  ...branchRequests,
+  ...checkpointRequests,
   ...exploreRequests
 }
 
 /** Everything that the host tells the window by itself. */
 const studioEvents = {
+  ...checkpointEvents,
   'run/changed': z.strictObject({ run: runCardSchema }),
   'run/removed': z.strictObject({ id: z.string() }),
   /** What the run in training told since the last time, in order; at most ten times a second. */

@@ -3,7 +3,7 @@ import { applyRetention } from '../../../src/main/checkpoints/retention'
 import { lockRun } from '../../../src/main/checkpoints/runLock'
 import { writeCheckpoint } from '../../../src/main/checkpoints/writeCheckpoint'
 import { Random } from '../../../src/shared/random/random'
-import { contentsAt, randomTensor } from './states'
+import { contentsAt, keeping, randomTensor } from './states'
 
 /** A trainer that does nothing but save: run by the test of killing, with the run's folder as its argument. */
 async function saveForever(run: string): Promise<void> {
@@ -17,7 +17,7 @@ async function saveForever(run: string): Promise<void> {
     if (step % 2 === 0) {
       await writeCheckpoint(run, contentsAt(step, state))
     }
-    await applyRetention(run, 3)
+    await applyRetention(run, keeping(3))
   }
 }
 

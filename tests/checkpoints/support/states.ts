@@ -1,6 +1,8 @@
 import type { CheckpointContents } from '../../../src/main/checkpoints/writeCheckpoint'
+import type { RetentionRule } from '../../../src/shared/checkpoints/retention'
 import { Random } from '../../../src/shared/random/random'
 import { float32, type HostTensor, sizeOf } from '../../../src/shared/tensor'
+import { smallConfiguration } from './configuration'
 
 /** A tensor of normally distributed numbers. */
 export const randomTensor = (random: Random, shape: readonly number[]): HostTensor =>
@@ -20,7 +22,6 @@ export function smallState(seed: number): Map<string, HostTensor> {
 export const contentsAt = (step: number, state = smallState(step)): CheckpointContents => ({
   step,
   kimg: step / 10,
-  seed: 1,
   state,
   metrics: {
     step,
@@ -31,7 +32,15 @@ export const contentsAt = (step: number, state = smallState(step)): CheckpointCo
     'score/real': 0.5,
     'score/fake': 0.5
   },
-  configurationFingerprint: '0'.repeat(64),
+  configuration: smallConfiguration(),
   engine: 'cpu',
   versions: { kwiat: '0.1.0' }
+})
+
+/** The rule that keeps the newest `count` and the single best one. */
+export const keeping = (count: number): RetentionRule => ({
+  keepCheckpoints: count,
+  keepBest: 1,
+  keepBestBy: 'swd',
+  keepInterval: 0
 })

@@ -17,7 +17,18 @@ describe('groupsFor', () => {
       ['kind', 'learningRate', 'decay', 'warmup', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
       ['kind', 'discriminatorSays', 'realTarget', 'labelNoise', 'gradientPenalty', 'penaltyWeight'],
       ['steps', 'batchSize', 'discriminatorSteps', 'emaDecay', 'latentDistribution', 'seed'],
-      ['logEvery', 'sampleEvery', 'sampleCount', 'checkpointEvery', 'keepCheckpoints']
+      [
+        'logEvery',
+        'sampleEvery',
+        'sampleCount',
+        'checkpointEvery',
+        'scoreEvery',
+        'keepCheckpoints',
+        'keepBest',
+        'keepBestBy',
+        'keepInterval',
+        'keepFree'
+      ]
     ])
   })
 

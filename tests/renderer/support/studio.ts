@@ -60,6 +60,7 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
       versions: { kwiat: '0.1.0' },
       folders: { pictures: '/pictures', runs: '/runs' },
       canChoose: true,
+      canReveal: false,
       settings: { restartAfterCrash: false }
     }),
     'log/read': () => ({ lines: [] }),

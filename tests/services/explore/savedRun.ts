@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { configurationFingerprint } from '../../../src/main/checkpoints/configurationFingerprint'
 import { createRun, type Run } from '../../../src/main/checkpoints/runFolder'
 import { writeCheckpoint } from '../../../src/main/checkpoints/writeCheckpoint'
 import { initialState } from '../../../src/main/step/initialState'
@@ -40,9 +39,8 @@ export function writeState(folder: string, configuration: RunConfiguration, step
   return writeCheckpoint(folder, {
     step,
     kimg: 0.1,
-    seed: configuration.schedule.seed,
     metrics: null,
-    configurationFingerprint: configurationFingerprint(configuration),
+    configuration,
     engine: 'cpu',
     versions: {},
     state

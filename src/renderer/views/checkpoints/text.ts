@@ -7,6 +7,5 @@ export const checkpointsText = {
   newest: 'Newest checkpoint',
   step: 'Step',
   folder: 'Folder of the run',
-  rule: (every: string, keep: string): string =>
-    `A checkpoint is saved every ${every} iterations and when the run stops; the newest ${keep} are kept.`
+  saved: (every: string): string => `A checkpoint is saved every ${every} iterations and when the run stops.`
 }
