@@ -1,9 +1,9 @@
 import type { Architecture } from '../../shared/architecture/architecture'
 import { type NetworkInput, networkInputs } from '../../shared/architecture/layerNames'
-import { type LayerSpec, layerSchema } from '../../shared/architecture/layers'
+import { type LayerOf, type LayerSpec, layerSchema } from '../../shared/architecture/layers'
 import type { Role } from '../../shared/architecture/roles'
 import { sizeOf } from '../../shared/tensor'
-import type { Finding } from './finding'
+import type { Finding, Repair } from './finding'
 import { layerRule, type WeightSpec } from './layerRules'
 import { type Shape, ShapeProblem } from './shapes'
 import { type WiredLayer, wireLayers } from './wiring'
@@ -74,6 +74,11 @@ function assumedShape(spec: LayerSpec, inputs: readonly (Shape | null)[]): Shape
   return isMerge ? (inputs.find((shape) => shape !== null) ?? null) : null
 }
 
+/** A layer and those that stand before it. */
+interface Place extends WiredLayer {
+  readonly before: readonly LayerExamination[]
+}
+
 interface Examined {
   readonly layer: LayerExamination
   readonly findings: readonly Finding[]
@@ -85,7 +90,8 @@ function examineUnknown(layer: WiredLayer, position: number, inputShapes: readon
 }
 
 /** Applies the layer's rule to its inputs. */
-function examineLayer(role: Role, layer: WiredLayer, position: number, inputs: readonly (Shape | null)[]): Examined {
+function examineLayer(role: Role, { before, ...layer }: Place, inputs: readonly (Shape | null)[]): Examined {
+  const position = before.length
   if (!isKnown(inputs)) {
     return examineUnknown(layer, position, inputs)
   }
@@ -102,27 +108,56 @@ function examineLayer(role: Role, layer: WiredLayer, position: number, inputs: r
       weights: orNull(attempt(() => rule.weights(inputs))),
       multiplyAdds: outputShape === null ? null : orNull(attempt(() => rule.multiplyAdds(inputs, outputShape)))
     },
-    findings: [...(isUnfit ? [unfit(role, position, layer.spec, output)] : []), ...embeddingOf(role, layer, position)]
+    findings: [
+      ...(isUnfit ? [unfit(role, position, { ...layer, before }, output)] : []),
+      ...embeddingOf(role, layer, position)
+    ]
   }
 }
 
-/** A layer that can't take its inputs. */
-function unfit(network: Role, position: number, spec: LayerSpec, { code, text }: ShapeProblem): Finding {
-  const isMended = code === 'kernel-larger-than-input' && 'padding' in spec
-  return {
-    code,
-    severity: 'error',
-    network,
-    position,
-    text,
-    repair: isMended
-      ? {
-          label: { en: 'Use padding “same”', pl: 'Użyj dopełnienia „same”' },
-          edits: [{ kind: 'field', network, position, field: 'padding', value: 'same' }]
-        }
-      : null
-  }
+/** Layers that leave the number of their inputs as it is. */
+const keepsSize = ({ type }: LayerSpec): boolean =>
+  type === 'BatchNormalization' || type === 'LayerNormalization' || type === 'Dropout' || isActivation(type)
+
+const isActivation = (type: LayerSpec['type']): boolean =>
+  type === 'Activation' || type === 'ReLU' || type === 'LeakyReLU' || type === 'PReLU' || type === 'ELU'
+
+/** Gives the Dense layer in front of a Reshape as many units as the target shape has numbers. */
+function mendReshape(
+  network: Role,
+  { targetShape }: LayerOf<'Reshape'>,
+  before: readonly LayerExamination[]
+): Repair | null {
+  const dense = before.findLast(({ spec }) => !keepsSize(spec))
+  const value = sizeOf(targetShape)
+  const isDense = dense?.spec.type === 'Dense' && dense.inputShapes[0]?.length === 1 && value <= 65_536
+  return isDense
+    ? {
+        label: { en: `Give ${dense.name} ${value} units`, pl: `Ustaw ${value} jednostek w ${dense.name}` },
+        edits: [{ kind: 'field', network, position: dense.position, field: 'units', value }]
+      }
+    : null
 }
+
+function mend(network: Role, position: number, { spec, before }: Place, code: ShapeProblem['code']): Repair | null {
+  if (code === 'kernel-larger-than-input' && 'padding' in spec) {
+    return {
+      label: { en: 'Use padding “same”', pl: 'Użyj dopełnienia „same”' },
+      edits: [{ kind: 'field', network, position, field: 'padding', value: 'same' }]
+    }
+  }
+  return spec.type === 'Reshape' ? mendReshape(network, spec, before) : null
+}
+
+/** A layer that can't take its inputs. */
+const unfit = (network: Role, position: number, place: Place, { code, text }: ShapeProblem): Finding => ({
+  code,
+  severity: 'error',
+  network,
+  position,
+  text,
+  repair: mend(network, position, place, code)
+})
 
 function embeddingOf(network: Role, { spec, inputs }: WiredLayer, position: number): readonly Finding[] {
   if (spec.type !== 'Embedding' || inputs.every((input) => input === 'label')) {
@@ -161,19 +196,20 @@ export function examineNetwork(
     specs,
     networkInputs.filter((name) => given.has(name))
   )
-  const examined = wired.map((layer, position) => {
+  const layers: LayerExamination[] = []
+  const unfitting = wired.flatMap((layer) => {
     const inputs = layer.inputs.map((name) => shapes.get(name) ?? null)
-    const result = examineLayer(role, layer, position, inputs)
-    shapes.set(layer.name, result.layer.outputShape)
-    return result
+    const examined = examineLayer(role, { ...layer, before: layers }, inputs)
+    layers.push(examined.layer)
+    shapes.set(layer.name, examined.layer.outputShape)
+    return examined.findings
   })
-  const layers = examined.map(({ layer }) => layer)
   return {
     role,
     inputShapes: given,
     layers,
     outputShape: layers.at(-1)?.outputShape ?? null,
-    findings: [...findings, ...examined.flatMap((result) => result.findings)]
+    findings: [...findings, ...unfitting]
   }
 }
 

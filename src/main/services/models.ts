@@ -22,7 +22,7 @@ function planRun(configuration: RunConfiguration): PlannedRun {
   return {
     ...examineArchitecture(configuration.architecture),
     configuration,
-    memory: { neededBytes: null, freeBytes: freemem(), totalBytes: totalmem() }
+    memory: { neededBytes: null, freeBytes: freemem(), totalBytes: totalmem(), fittingBatchSize: null }
   }
 }
 

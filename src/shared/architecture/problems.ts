@@ -14,7 +14,17 @@ const problemCodes = [
   'output-not-one-logit',
   'output-not-linear',
   'network-too-large',
-  'output-not-tanh'
+  'output-not-tanh',
+  'linear-after-linear',
+  'kernel-not-divisible-by-stride',
+  'max-pooling',
+  'relu',
+  'no-randomness',
+  'uniform-latents',
+  'saturating-with-penalty',
+  'batch-normalization-with-penalty',
+  'unequal-capacity',
+  'memory-short'
 ] as const
 const problemCodeSchema = z.enum(problemCodes)
 export type ProblemCode = z.infer<typeof problemCodeSchema>

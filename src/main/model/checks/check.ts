@@ -21,11 +21,13 @@ export interface BuildCheck extends Meaning {
 }
 
 /** Memory of the computer that the run is meant for, in bytes. */
-interface MemoryFacts {
+export interface MemoryFacts {
   /** Null where it is not known. */
   readonly neededBytes: number | null
   readonly freeBytes: number
   readonly totalBytes: number
+  /** The largest batch that the free memory holds; null where none does or that is not known. */
+  readonly fittingBatchSize: number | null
 }
 
 /** A run as it is planned. */
