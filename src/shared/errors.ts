@@ -22,6 +22,8 @@ export const errorCodes = [
   'step-reads-values',
   'engine-unavailable',
   'engine-failed',
+  'out-of-memory',
+  'device-lost',
   'training-diverged',
   'run-not-found',
   'run-locked',

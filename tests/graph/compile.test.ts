@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-layers' // registers the gradients
 import { describe, expect, it } from 'vitest'
 import { createEagerEngine } from '../../src/main/engine/eager'
-import { createOrtEngine } from '../../src/main/engine/ort'
+import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import { compile } from '../../src/main/graph/compile'
 import { printGraph } from '../../src/main/graph/ir/print'
 import type { Program } from '../../src/main/step/program'

@@ -5,14 +5,12 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { onTestFinished } from 'vitest'
 
-/** Bundles a TypeScript module as the app is bundled, so that a bare `node` can run it; returns the file's path. */
-export async function bundleModule(source: string): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'kwiat-bundle-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+/** Bundles a TypeScript module into `folder` as the app is bundled, so that a bare `node` can run it; returns the file's path. */
+export async function bundleInto(folder: string, source: string, external: string[] = []): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'silent',
-    ssr: { noExternal: true },
+    ssr: { noExternal: true, external },
     build: {
       ssr: source,
       outDir: folder,
@@ -21,4 +19,11 @@ export async function bundleModule(source: string): Promise<string> {
     }
   })
   return join(folder, 'bundle.cjs')
+}
+
+/** Bundles a module for as long as the test runs. */
+export async function bundleModule(source: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'kwiat-bundle-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return bundleInto(folder, source)
 }

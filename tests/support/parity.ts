@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-layers' // registers the gradients
 import { expect } from 'vitest'
 import { createEagerEngine } from '../../src/main/engine/eager'
 import type { Engine } from '../../src/main/engine/engine'
-import { createOrtEngine } from '../../src/main/engine/ort'
+import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import type { Program } from '../../src/main/step/program'
 import { Random } from '../../src/shared/random/random'
 import { type HostTensor, sizeOf, type TensorData } from '../../src/shared/tensor'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import { createOrtEngine } from '../../src/main/engine/ort'
+import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import { buildNetworks, forward } from '../../src/main/model/network'
 import { initialState } from '../../src/main/step/initialState'
 import { fixedLatents, PictureGenerator } from '../../src/main/train/sampler'

@@ -59,6 +59,8 @@ class EagerEngine implements Engine {
   readonly id = 'eager'
   readonly description: string
   readonly tolerance = 1e-6
+  readonly movesState = false
+  readonly transfers = { bytesToDevice: 0, bytesFromDevice: 0 }
   readonly #backend: string
 
   constructor(backend: string) {
@@ -69,14 +71,22 @@ class EagerEngine implements Engine {
   async prepare<Input extends string, Output extends string>(
     program: Program<Input, Output>
   ): Promise<Executable<Input, Output>> {
+    const run = async (state: EngineState, inputs: Readonly<Record<Input, HostTensor>>) => {
+      if (!(state instanceof EagerState)) {
+        throw new Error('eager: expected state made by this engine, got another engine’s')
+      }
+      await tf.setBackend(this.#backend)
+      return runEagerly(program, state, inputs)
+    }
     return {
       facts: {},
-      run: async (state, inputs) => {
-        if (!(state instanceof EagerState)) {
-          throw new Error('eager: expected state made by this engine, got another engine’s')
+      run,
+      runAll: async (state, inputs) => {
+        const outputs: Record<Output, HostTensor>[] = []
+        for (const each of inputs) {
+          outputs.push(await run(state, each))
         }
-        await tf.setBackend(this.#backend)
-        return runEagerly(program, state, inputs)
+        return outputs
       },
       dispose: async () => {}
     }

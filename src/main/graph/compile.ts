@@ -3,6 +3,7 @@ import { checkGraph } from './ir/check'
 import type { Pass } from './ir/pass'
 import { type Graph, opsOf } from './ir/value'
 import { encodeGraph } from './onnx/encodeGraph'
+import { encodeLoop } from './onnx/encodeLoop'
 import { passes } from './passes/passes'
 import { lowerings } from './registerLowerings'
 import { createTraceBackend } from './trace/defineLowering'
@@ -45,16 +46,25 @@ export function trace(program: Program, options: TraceOptions): TracedProgram {
   return traced
 }
 
+export interface CompileOptions extends TraceOptions {
+  /** Makes a model that runs the program several times in one call; see `encodeLoop`. */
+  readonly loops?: boolean
+}
+
 /**
  * Compiles `program`: trace, passes, ONNX.
  *
  * @throws KwiatError `kernel-missing` or `step-reads-values` where the program cannot be compiled
  */
-export function compile(program: Program, options: TraceOptions): CompiledProgram {
+export function compile(program: Program, { loops = false, ...options }: CompileOptions): CompiledProgram {
   const { graph: traced, assigned, flops } = trace(program, options)
   const graph = optimize(traced)
+  const hidesShapes = options.target === 'cpu'
+  const variables = new Set(program.variables.keys())
   return {
-    model: encodeGraph(graph, program.name, { hidesShapes: options.target === 'cpu' }),
+    model: loops
+      ? encodeLoop(graph, program.name, { hidesShapes, variables, assigned })
+      : encodeGraph(graph, program.name, { hidesShapes }),
     graph,
     assigned,
     flops,

@@ -4,7 +4,8 @@ import { errorCodes } from '../errors'
 import { metricsSchema } from './metrics'
 
 /** The engines that a run can ask for. */
-export const engineIds = ['cpu', 'eager'] as const
+export const engineIds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'eager'] as const
+export type EngineId = (typeof engineIds)[number]
 
 /** Threads of one operator; the engine's own choice when left out. */
 const threads = z.int().min(1).max(256).optional()

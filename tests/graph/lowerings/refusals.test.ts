@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { describe, expect, it } from 'vitest'
-import { createOrtEngine } from '../../../src/main/engine/ort'
+import { createOrtEngine } from '../../../src/main/engine/ort/ortEngine'
 import { refusals } from '../../../src/main/graph/refusals'
 import { lowerings } from '../../../src/main/graph/registerLowerings'
 import type { Program } from '../../../src/main/step/program'

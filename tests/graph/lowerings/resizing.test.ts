@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-layers' // registers the gradients
 import { describe, expect, it } from 'vitest'
-import { createOrtEngine } from '../../../src/main/engine/ort'
+import { createOrtEngine } from '../../../src/main/engine/ort/ortEngine'
 import type { Program } from '../../../src/main/step/program'
 import { Random } from '../../../src/shared/random/random'
 import type { TensorData } from '../../../src/shared/tensor'

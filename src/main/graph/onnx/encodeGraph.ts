@@ -1,12 +1,8 @@
 import { sizeOf, type TensorData } from '../../../shared/tensor'
 import type { ElementType, TensorType } from '../ir/ops'
-import { type Graph, type OpValue, type Value, valuesOf } from '../ir/value'
+import { type Graph, inputsOf, type OpValue, type Value, valuesOf } from '../ir/value'
 import { type EncodedOp, elementTypes, encodeOp, type StaticInput } from './encodeOp'
 import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from './schema'
-
-/** The operator set that graphs are written for; all operators of `../ir/ops` mean there what they mean here. */
-const opset = 18
-const irVersion = 8
 
 /** Row-major little-endian bytes of a tensor, as TensorProto.raw_data wants them. */
 function rawBytes(dtype: ElementType, data: TensorData): Uint8Array {
@@ -25,14 +21,14 @@ const arrayOf: Readonly<Record<ElementType, (values: readonly number[]) => Tenso
   bool: (values) => Uint8Array.from(values)
 }
 
-const toTensorProto = (name: string, type: TensorType, data: TensorData): TensorProto => ({
+export const toTensorProto = (name: string, type: TensorType, data: TensorData): TensorProto => ({
   name,
   dims: type.shape,
   dataType: elementTypes[type.dtype],
   rawData: rawBytes(type.dtype, data)
 })
 
-const toValueInfo = (name: string, { dtype, shape }: TensorType): ValueInfoProto => ({
+export const toValueInfo = (name: string, { dtype, shape }: TensorType): ValueInfoProto => ({
   name,
   type: { tensorType: { elemType: elementTypes[dtype], shape: { dim: shape.map((dimValue) => ({ dimValue })) } } }
 })
@@ -58,15 +54,23 @@ class StaticInputs {
 
 type NameOf = (value: Value) => string
 
+/** What inputs and outputs of a graph are called in the model. */
+export interface OuterNames {
+  readonly input: (name: string) => string
+  readonly output: (name: string) => string
+}
+
+const sameNames: OuterNames = { input: (name) => name, output: (name) => name }
+
 /** A computed value bears the name of the output that it is, so that the runtime writes it there without a copy. */
-function namesOf({ outputs }: Graph): NameOf {
+function namesOf({ outputs }: Graph, names: OuterNames): NameOf {
   const outputNames = new Map<Value, string>()
   for (const [name, value] of outputs) {
     if (value.kind === 'op' && !outputNames.has(value)) {
-      outputNames.set(value, name)
+      outputNames.set(value, names.output(name))
     }
   }
-  return (value) => (value.kind === 'input' ? value.name : (outputNames.get(value) ?? `v${value.id}`))
+  return (value) => (value.kind === 'input' ? names.input(value.name) : (outputNames.get(value) ?? `v${value.id}`))
 }
 
 /** An output that nothing reads has a name too. */
@@ -127,22 +131,34 @@ function encodeNode(value: OpValue, nameOf: NameOf, statics: StaticInputs): Node
 }
 
 /** Outputs that are inputs, constants, or another output too. */
-const copiedOutputs = ({ outputs }: Graph, nameOf: NameOf): NodeProto[] =>
+const copiedOutputs = ({ outputs }: Graph, nameOf: NameOf, names: OuterNames): NodeProto[] =>
   Array.from(outputs).flatMap(([output, value]) =>
-    nameOf(value) === output && value.kind === 'op'
+    nameOf(value) === names.output(output) && value.kind === 'op'
       ? []
-      : [{ name: `output ${output}`, opType: 'Identity', input: [nameOf(value)], output: [output], attribute: [] }]
+      : [identityNode(nameOf(value), names.output(output))]
   )
 
-/**
- * The graph as the bytes of an ONNX model. Its inputs and outputs bear the graph's names, inputs that no output needs
- * are left out.
- *
- * @param name what profiles and other tools show for the model
- */
-export function encodeGraph(graph: Graph, name: string, { hidesShapes = false }: EncodeOptions = {}): Uint8Array {
+export const identityNode = (input: string, output: string): NodeProto => ({
+  name: `output ${output}`,
+  opType: 'Identity',
+  input: [input],
+  output: [output],
+  attribute: []
+})
+
+/** Nodes and constants of a graph, without what enters and leaves it. */
+export interface EncodedNodes {
+  readonly nodes: readonly NodeProto[]
+  readonly initializers: readonly TensorProto[]
+}
+
+export function encodeNodes(
+  graph: Graph,
+  { hidesShapes = false }: EncodeOptions,
+  names: OuterNames = sameNames
+): EncodedNodes {
   const values = valuesOf(graph)
-  const nameOf = namesOf(graph)
+  const nameOf = namesOf(graph, names)
   const statics = new StaticInputs()
   const shapes = new HiddenShapes()
   const encode = (value: OpValue): NodeProto => {
@@ -153,19 +169,29 @@ export function encodeGraph(graph: Graph, name: string, { hidesShapes = false }:
   const constants = values.flatMap((value) =>
     value.kind === 'constant' ? [toTensorProto(nameOf(value), value, value.data)] : []
   )
+  return {
+    nodes: [...shapes.nodes, ...nodes, ...copiedOutputs(graph, nameOf, names)],
+    initializers: [...constants, ...statics.tensors]
+  }
+}
+
+/** The inputs that a model with hidden shapes has besides the graph's. */
+export const hidingInputs = ({ hidesShapes = false }: EncodeOptions): ValueInfoProto[] =>
+  hidesShapes ? [toValueInfo(oneInput, { dtype: 'int64', shape: [1] })] : []
+
+/**
+ * The graph as the bytes of an ONNX model. Its inputs and outputs bear the graph's names, inputs that no output needs
+ * are left out.
+ *
+ * @param name what profiles and other tools show for the model
+ */
+export function encodeGraph(graph: Graph, name: string, options: EncodeOptions = {}): Uint8Array {
+  const { nodes, initializers } = encodeNodes(graph, options)
   return encodeModel({
-    irVersion,
-    producerName: 'Kwiat',
-    opsetImport: [{ domain: '', version: opset }],
-    graph: {
-      name,
-      node: [...shapes.nodes, ...nodes, ...copiedOutputs(graph, nameOf)],
-      initializer: [...constants, ...statics.tensors],
-      input: [
-        ...values.flatMap((value) => (value.kind === 'input' ? [toValueInfo(value.name, value)] : [])),
-        ...(hidesShapes ? [toValueInfo(oneInput, { dtype: 'int64', shape: [1] })] : [])
-      ],
-      output: Array.from(graph.outputs, ([output, value]) => toValueInfo(output, value))
-    }
+    name,
+    node: nodes,
+    initializer: initializers,
+    input: [...inputsOf(graph).map((input) => toValueInfo(input.name, input)), ...hidingInputs(options)],
+    output: Array.from(graph.outputs, ([output, value]) => toValueInfo(output, value))
   })
 }

@@ -16,7 +16,7 @@ export interface EncodedOp {
 }
 
 /** AttributeProto.AttributeType */
-const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const
+export const attributeTypes = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const
 
 /** TensorProto.DataType */
 export const elementTypes: Readonly<Record<ElementType, number>> = {
@@ -28,7 +28,11 @@ export const elementTypes: Readonly<Record<ElementType, number>> = {
 }
 
 const float = (name: string, f: number): AttributeProto => ({ name, type: attributeTypes.float, f })
-const int = (name: string, i: number | boolean): AttributeProto => ({ name, type: attributeTypes.int, i: Number(i) })
+export const int = (name: string, i: number | boolean): AttributeProto => ({
+  name,
+  type: attributeTypes.int,
+  i: Number(i)
+})
 const ints = (name: string, values: readonly number[]): AttributeProto => ({
   name,
   type: attributeTypes.ints,

@@ -36,6 +36,7 @@ const messages = {
     i: ['int64', 3],
     s: ['bytes', 4],
     t: ['TensorProto', 5],
+    g: ['GraphProto', 6],
     ints: ['int64', 8, 'repeated'],
     type: ['int32', 20]
   },
@@ -49,7 +50,7 @@ const messages = {
   TypeProto: { tensorType: ['TensorTypeProto', 1] },
   TensorTypeProto: { elemType: ['int32', 1], shape: ['TensorShapeProto', 2] },
   TensorShapeProto: { dim: ['DimensionProto', 1, 'repeated'] },
-  DimensionProto: { dimValue: ['int64', 1] }
+  DimensionProto: { dimValue: ['int64', 1], dimParam: ['string', 2] }
 } as const satisfies Record<string, Record<string, readonly [string, number] | readonly [string, number, 'repeated']>>
 
 export interface TensorProto {
@@ -66,6 +67,7 @@ export interface AttributeProto {
   readonly i?: number
   readonly s?: Uint8Array
   readonly t?: TensorProto
+  readonly g?: GraphProto
   readonly ints?: readonly number[]
 }
 
@@ -82,22 +84,25 @@ export interface ValueInfoProto {
   readonly type: {
     readonly tensorType: {
       readonly elemType: number
-      readonly shape: { readonly dim: { readonly dimValue: number }[] }
+      /** Sides that are known, and names of those that only the call tells. */
+      readonly shape: { readonly dim: ({ readonly dimValue: number } | { readonly dimParam: string })[] }
     }
   }
 }
 
-export interface ModelProto {
+export interface GraphProto {
+  readonly name: string
+  readonly node: readonly NodeProto[]
+  readonly initializer: readonly TensorProto[]
+  readonly input: readonly ValueInfoProto[]
+  readonly output: readonly ValueInfoProto[]
+}
+
+interface ModelProto {
   readonly irVersion: number
   readonly producerName: string
   readonly opsetImport: readonly { readonly domain: string; readonly version: number }[]
-  readonly graph: {
-    readonly name: string
-    readonly node: readonly NodeProto[]
-    readonly initializer: readonly TensorProto[]
-    readonly input: readonly ValueInfoProto[]
-    readonly output: readonly ValueInfoProto[]
-  }
+  readonly graph: GraphProto
 }
 
 function buildRoot(): protobuf.Root {
@@ -114,5 +119,17 @@ function buildRoot(): protobuf.Root {
 
 const modelType = buildRoot().lookupType('ModelProto')
 
+/** The operator set that graphs are written for; all operators of `../ir/ops` mean there what they mean here. */
+export const opset = 18
+const irVersion = 8
+
 /** The bytes of an ONNX file. */
-export const encodeModel = (model: ModelProto): Uint8Array => modelType.encode({ ...model }).finish()
+export function encodeModel(graph: GraphProto): Uint8Array {
+  const model: ModelProto = {
+    irVersion,
+    producerName: 'Kwiat',
+    opsetImport: [{ domain: '', version: opset }],
+    graph
+  }
+  return modelType.encode({ ...model }).finish()
+}
