@@ -59,6 +59,7 @@ class EagerEngine implements Engine {
   readonly id = 'eager'
   readonly description: string
   readonly tolerance = 1e-6
+  readonly isDevice = false
   readonly movesState = false
   readonly transfers = { bytesToDevice: 0, bytesFromDevice: 0 }
   readonly #backend: string

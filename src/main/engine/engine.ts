@@ -63,6 +63,8 @@ export interface Engine {
   readonly description: string
   /** Largest relative difference from the reference that counts as agreement, for one kernel. */
   readonly tolerance: number
+  /** Whether it computes in a memory other than this process'. */
+  readonly isDevice: boolean
   /** Whether the state crosses to the device and back with each call, so that several runs in one call are faster. */
   readonly movesState: boolean
   readonly transfers: Transfers

@@ -1,4 +1,5 @@
 import type { TrainingEvent } from '../../shared/contract/training'
+import type { Fallback } from '../engine/engine'
 import type { PreparedStep } from './prepareStep'
 import type { RunStart } from './runStart'
 
@@ -18,5 +19,20 @@ export const describeStart = (
   flops: facts.flops ?? null,
   fromStep,
   toStep: configuration.schedule.steps,
-  notices: [...notices]
+  notices: [...notices, ...fallbackNotices(facts.fallbacks ?? [])]
 })
+
+/** What a GPU engine leaves to the CPU, by operator, the dearest first. */
+function fallbackNotices(fallbacks: readonly Fallback[]): string[] {
+  if (fallbacks.length === 0) {
+    return []
+  }
+  const operators = new Map<string, { count: number; ms: number }>()
+  for (const { operator, ms } of fallbacks) {
+    const known = operators.get(operator) ?? { count: 0, ms: 0 }
+    operators.set(operator, { count: known.count + 1, ms: known.ms + ms })
+  }
+  const list = [...operators].sort(([, a], [, b]) => b.ms - a.ms)
+  const told = list.map(([operator, { count, ms }]) => `${count} × ${operator} (${ms.toFixed(1)} ms)`).join(', ')
+  return [`The engine leaves parts of each step to the CPU: ${told}.`]
+}

@@ -3,6 +3,7 @@ import type { HostTensor } from '../../shared/tensor'
 import type { Engine, EngineState, Executable } from '../engine/engine'
 import { buildNetworks, disposeNetworks, type Networks } from '../model/network'
 import { createTrainingStep, type TrainingOutput, type TrainingStep } from '../step/trainingStep'
+import { rehearse } from './rehearse'
 
 /** The training step on an engine, and the state it works on. */
 export interface PreparedStep {
@@ -10,6 +11,8 @@ export interface PreparedStep {
   readonly step: TrainingStep
   readonly executable: Executable<string, TrainingOutput>
   readonly state: EngineState
+  /** How many steps one call of the engine makes where nothing is due in between. */
+  readonly stepsPerCall: number
   readonly parameters: { readonly generator: number; readonly discriminator: number }
   /** Frees the state and what the step was traced with; the executable belongs to the engine. */
   dispose(): Promise<void>
@@ -24,13 +27,15 @@ export async function prepareStep(
   const networks = buildNetworks(configuration.architecture)
   const step = createTrainingStep(configuration, networks)
   const { generator, discriminator } = networks
-  const executable = await engine.prepare(step)
+  const executable = await engine.prepare(step, { inOneCall: engine.movesState })
+  const { stepsPerCall } = engine.isDevice ? await rehearse(engine, step, executable, state) : { stepsPerCall: 1 }
   const engineState = await engine.createState(state)
   return {
     networks,
     step,
     executable,
     state: engineState,
+    stepsPerCall,
     parameters: { generator: generator.analysis.parameters, discriminator: discriminator.analysis.parameters },
     dispose: async () => {
       await engineState.dispose()

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { KwiatError } from '../../shared/errors'
 import { recordOf } from '../../shared/records'
+import type { HostTensor } from '../../shared/tensor'
 import { drawStepInputs } from '../step/stepInputs'
 import { trainingOutputs } from '../step/trainingStep'
 import { checkFiniteFigures, type Figures } from './checkFinite'
@@ -8,12 +9,16 @@ import { isDue } from './due'
 import type { PreparedStep } from './prepareStep'
 import type { RunRecorder } from './runRecorder'
 import type { RunStart } from './runStart'
+import { stepsInCall } from './stepsInCall'
 
 /** How far training came, and whether to its end. */
 export interface TrainResult {
   readonly step: number
   readonly reason: 'done' | 'stopped'
 }
+
+/** What a run is written down with. */
+export type Recorder = Pick<RunRecorder, 'step' | 'sample' | 'checkpoint'>
 
 /**
  * Trains until the run's iterations are done or `stop` is asked for; in either case its last state is saved, and its
@@ -25,7 +30,7 @@ export interface TrainResult {
 export async function train(
   start: RunStart,
   prepared: PreparedStep,
-  recorder: RunRecorder,
+  recorder: Recorder,
   stop: AbortSignal
 ): Promise<TrainResult> {
   const run = new TrainingLoop(start, prepared, recorder)
@@ -51,12 +56,12 @@ export async function train(
 class TrainingLoop {
   readonly #start: RunStart
   readonly #prepared: PreparedStep
-  readonly #recorder: RunRecorder
+  readonly #recorder: Recorder
   #step: number
   #savedStep: number | null
   #shownStep: number | null
 
-  constructor(start: RunStart, prepared: PreparedStep, recorder: RunRecorder) {
+  constructor(start: RunStart, prepared: PreparedStep, recorder: Recorder) {
     this.#start = start
     this.#prepared = prepared
     this.#recorder = recorder
@@ -74,14 +79,15 @@ class TrainingLoop {
     return this.#step >= this.#start.configuration.schedule.steps
   }
 
-  /** One iteration, and what is due after it. */
+  /** One call of the engine, and what is due after each of its iterations and after the last. */
   async iterate(): Promise<void> {
     const { output, schedule } = this.#start.configuration
-    const figures = await this.#run()
-    this.#step++
-    checkFiniteFigures(figures, this.#step)
-    if (isDue(this.#step, output.logEvery, schedule.steps)) {
-      await this.#recorder.step(this.#step, figures)
+    const first = this.#step
+    const count = stepsInCall(first, output, schedule.steps, this.#prepared.stepsPerCall)
+    const figures = await this.#run(count)
+    this.#step += count
+    for (const [position, each] of figures.entries()) {
+      await this.#note(first + position + 1, each)
     }
     if (isDue(this.#step, output.sampleEvery, schedule.steps)) {
       await this.show()
@@ -107,11 +113,23 @@ class TrainingLoop {
     }
   }
 
-  /** One iteration on the engine: t is the number of iterations done before it. */
-  async #run(): Promise<Figures> {
+  /** Checks and writes down the figures of the iteration that made `step` of them. */
+  async #note(step: number, figures: Figures): Promise<void> {
+    const { output, schedule } = this.#start.configuration
+    checkFiniteFigures(figures, step)
+    if (isDue(step, output.logEvery, schedule.steps)) {
+      await this.#recorder.step(step, figures)
+    }
+  }
+
+  /** So many iterations on the engine: t is the number of iterations done before each. */
+  async #run(count: number): Promise<Figures[]> {
     const { step, executable, state } = this.#prepared
-    const t = this.#step
-    const outputs = await executable.run(state, drawStepInputs(step, t, await this.#start.pictures.batchesAt(t)))
-    return recordOf(trainingOutputs, (name) => outputs[name].data[0]!)
+    const inputs: Record<string, HostTensor>[] = []
+    for (let t = this.#step; t < this.#step + count; t++) {
+      inputs.push(drawStepInputs(step, t, await this.#start.pictures.batchesAt(t)))
+    }
+    const outputs = await executable.runAll(state, inputs)
+    return outputs.map((each) => recordOf(trainingOutputs, (name) => each[name].data[0]!))
   }
 }

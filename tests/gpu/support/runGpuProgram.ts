@@ -12,7 +12,7 @@ const run = promisify(execFile)
 
 /** SwiftShader, a Vulkan device in software; it comes with Debian's chromium. */
 const swiftShaderFolder = '/usr/lib/chromium'
-export const swiftShader = {
+const swiftShader = {
   manifest: join(swiftShaderFolder, 'vk_swiftshader_icd.json'),
   library: join(swiftShaderFolder, 'libvk_swiftshader.so')
 } as const

@@ -65,3 +65,11 @@ export function engineFailure(provider: Provider, who: string, error: unknown): 
     error
   )
 }
+
+export const notForThisSystem = ({ label, systems }: Provider, system: string): KwiatError =>
+  new KwiatError('engine-unavailable', {
+    who: label,
+    expected: `one of the systems it is made for (${systems.join(', ')})`,
+    actual: system,
+    todo: 'choose another engine'
+  })

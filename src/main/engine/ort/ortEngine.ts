@@ -22,6 +22,7 @@ class OrtEngine implements Engine {
   readonly id: ProviderId
   readonly description: string
   readonly tolerance: number
+  readonly isDevice: boolean
   readonly movesState: boolean
   readonly #runtime: Runtime
   readonly #courier: Courier
@@ -33,6 +34,7 @@ class OrtEngine implements Engine {
     const provider = providers[id]
     this.id = id
     this.tolerance = provider.tolerance
+    this.isDevice = provider.isDevice
     this.movesState = provider.isDevice && !provider.keepsState
     this.#runtime = new Runtime(provider, threads)
     this.#courier = new Courier(this.#runtime)

@@ -1,8 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import type { Target } from '../../graph/trace/trace'
 
-export const providerIds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const
-export type ProviderId = (typeof providerIds)[number]
+export type ProviderId = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml'
 
 /** One of onnxruntime's execution providers: what Kwiat has to know to use it. */
 export interface Provider {
@@ -88,9 +87,3 @@ export const providers: { readonly [Id in ProviderId]: Provider } = {
     tolerance: 1e-2
   }
 }
-
-/** Whether a provider exists for a system, as "linux/x64". */
-export const isMadeFor = ({ systems }: Provider, system: string): boolean => systems.includes(system)
-
-/** This computer's system. */
-export const thisSystem = `${process.platform}/${process.arch}`

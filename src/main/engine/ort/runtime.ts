@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node'
 import type { Transfers } from '../engine'
-import { engineFailure } from './failures'
+import { engineFailure, notForThisSystem } from './failures'
 import type { Provider } from './providers'
 
 export type Location = 'cpu' | 'gpu-buffer'
@@ -25,6 +25,8 @@ export class Runtime {
   constructor(provider: Provider, threads: number | undefined) {
     this.provider = provider
     this.#threads = threads
+    // A device without memory tells of each of a thousand commands; what is thrown says it once.
+    ort.env.logLevel = 'fatal'
   }
 
   get transfers(): Transfers {
@@ -43,6 +45,10 @@ export class Runtime {
     options: ort.InferenceSession.SessionOptions = {}
   ): Promise<ort.InferenceSession> {
     const { provider } = this
+    const system = `${process.platform}/${process.arch}`
+    if (!provider.systems.includes(system)) {
+      throw notForThisSystem(provider, system)
+    }
     try {
       return await ort.InferenceSession.create(model, {
         executionProviders: [provider.execution],

@@ -21,7 +21,7 @@ const arrayOf: Readonly<Record<ElementType, (values: readonly number[]) => Tenso
   bool: (values) => Uint8Array.from(values)
 }
 
-export const toTensorProto = (name: string, type: TensorType, data: TensorData): TensorProto => ({
+const toTensorProto = (name: string, type: TensorType, data: TensorData): TensorProto => ({
   name,
   dims: type.shape,
   dataType: elementTypes[type.dtype],

@@ -120,7 +120,7 @@ function buildRoot(): protobuf.Root {
 const modelType = buildRoot().lookupType('ModelProto')
 
 /** The operator set that graphs are written for; all operators of `../ir/ops` mean there what they mean here. */
-export const opset = 18
+const opset = 18
 const irVersion = 8
 
 /** The bytes of an ONNX file. */
