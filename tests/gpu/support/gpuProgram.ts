@@ -122,7 +122,7 @@ async function generate(preset: string) {
   const run = await prepare(webgpu(), preset)
   await steps(run, 0, 2)
   const networks = buildNetworks(run.configuration.architecture)
-  const program = createGenerateProgram(networks, 'ema', 2)
+  const program = createGenerateProgram(networks.ema, 2)
   const { latentSize } = run.configuration.architecture
   const latent = float32(
     Float32Array.from({ length: 2 * latentSize }, (_, i) => Math.sin(i)),
