@@ -6,6 +6,7 @@ import { EventHub } from '../../src/main/services/eventHub'
 import { Runs } from '../../src/main/services/runs'
 import { StudioFile } from '../../src/main/services/studioFile'
 import { StudioLog } from '../../src/main/services/studioLog'
+import { initialSettings } from '../../src/shared/contract/app'
 import type { HostMessage } from '../../src/shared/contract/messages'
 import { type FakeTrainer, fakeTrainers } from '../support/fakeTrainer'
 import { rejection } from '../support/rejection'
@@ -24,8 +25,14 @@ async function openRuns(home?: string) {
   hub.subscribe((message) => told.push(message))
   const file = await StudioFile.open(join(folder, 'studio.json'), () => undefined)
   const log = new StudioLog(() => undefined)
-  const runs = new Runs({ runsFolder: join(folder, 'runs'), file, log, emit: hub.emit, spawn })
-  await runs.open()
+  const runs = new Runs({
+    places: () => ({ folder: join(folder, 'runs'), earlier: [] }),
+    file,
+    log,
+    emit: hub.emit,
+    spawn
+  })
+  await runs.settle()
   onTestFinished(async () => {
     await runs.close(0)
     await file.flush()
@@ -128,7 +135,7 @@ test('a crash before the first checkpoint begins the run anew under its id', asy
 
 test('where the user wants it, a crashed run goes on by itself, but not for ever', async () => {
   const { runs, trainers, file } = await openRuns()
-  file.update({ settings: { restartAfterCrash: true } })
+  file.update({ settings: { ...initialSettings, restartAfterCrash: true } })
   const { id } = await runs.create(wanted('one'))
   for (const count of [1, 2, 3, 4]) {
     const trainer = await begun(trainers, count)
@@ -141,7 +148,7 @@ test('where the user wants it, a crashed run goes on by itself, but not for ever
 
 test('an error of the trainer is shown with its code, and does not restart', async () => {
   const { runs, trainers, file, log } = await openRuns()
-  file.update({ settings: { restartAfterCrash: true } })
+  file.update({ settings: { ...initialSettings, restartAfterCrash: true } })
   const { id } = await runs.create(wanted('one'))
   const trainer = await begun(trainers, 1)
   trainer.say({ event: 'failed', code: 'data-empty', message: 'No pictures.' })
@@ -251,4 +258,47 @@ test('what is remembered survives a file that can’t be read: it is put aside',
   const file = await StudioFile.open(join(folder, 'studio.json'), onBroken)
   expect(file.content.notes).toEqual({})
   expect(onBroken).toHaveBeenCalledWith(join(folder, 'studio.json.broken'))
+})
+
+test('a run that waits can be given another place in the queue', async () => {
+  const { runs } = await openRuns()
+  await runs.create(wanted('first'))
+  const ids = [await runs.create(wanted('a')), await runs.create(wanted('b')), await runs.create(wanted('c'))].map(
+    ({ id }) => id
+  )
+  runs.move(ids[2]!, 0)
+  expect(await Promise.all(ids.map(async (id) => (await runs.card(id)).queuePosition))).toEqual([1, 2, 0])
+  runs.move(ids[2]!, 1)
+  expect(await Promise.all(ids.map(async (id) => (await runs.card(id)).queuePosition))).toEqual([0, 2, 1])
+})
+
+test('a run that lies elsewhere is opened by its folder, its run.json or a checkpoint, and listed from then on', async () => {
+  const { folder, runs, file } = await openRuns()
+  const elsewhere = await leaveFolder(join(folder, 'usb'), 'abcdef', 20)
+  expect(await runs.list()).toEqual([])
+  const checkpoint = await runs.open(join(elsewhere, 'checkpoints', 'step-000020'))
+  expect(checkpoint).toMatchObject({ run: { id: 'abcdef', folder: elsewhere }, checkpoint: true })
+  expect(await runs.open(join(elsewhere, 'run.json'))).toMatchObject({ run: { id: 'abcdef' }, checkpoint: false })
+  expect(await runs.open(elsewhere)).toMatchObject({ checkpoint: false })
+  expect((await runs.list()).map(({ id }) => id)).toEqual(['abcdef'])
+  await file.flush()
+  expect((await (await openRuns(folder)).runs.list()).map(({ id }) => id)).toEqual(['abcdef'])
+})
+
+test('what is no run is left to be pictures', async () => {
+  const { folder, runs } = await openRuns()
+  await mkdir(join(folder, 'photos'))
+  expect(await runs.open(join(folder, 'photos'))).toBeNull()
+  expect(await runs.open(join(folder, 'photos.zip'))).toBeNull()
+})
+
+test('a run that was opened elsewhere goes to the trash as others do, and comes back', async () => {
+  const { folder, runs } = await openRuns()
+  const elsewhere = await leaveFolder(join(folder, 'usb'), 'abcdef', 20)
+  await runs.open(elsewhere)
+  await runs.delete('abcdef')
+  expect(await runs.list()).toEqual([])
+  const restored = await runs.restore('abcdef')
+  expect(restored.folder).toContain(join(folder, 'runs'))
+  expect((await runs.list()).map(({ id }) => id)).toEqual(['abcdef'])
 })

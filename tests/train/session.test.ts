@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -221,6 +221,22 @@ describe('a session that fails', () => {
     const error = await rejection('disk-unwritable', () => work)
     expect(error.message).toMatch(/^saving the samples of step 4 in /)
     expect(await wholeCheckpoints(folder)).toEqual([4])
+  })
+
+  it('does not begin anew at the old place of a run that is moved away, whose checkpoints stay whole', async () => {
+    const place = await workplace()
+    const moved = join(place.runsFolder, 'moved')
+    let folder = ''
+    const work = runSession(newRequest(place, tinyRun({ output: { checkpointEvery: 2 } })), place, (event) => {
+      folder = event.event === 'prepared' ? event.run : folder
+      if (event.event === 'step' && event.step === 3) {
+        renameSync(folder, moved)
+      }
+    })
+    const error = await rejection('run-not-found', () => work)
+    expect(error.message).toContain('moved or removed; open it at its new place')
+    expect(await exists(folder)).toBe(false)
+    expect(await wholeCheckpoints(moved)).toEqual([2])
   })
 
   it('leaves no folder of a run whose networks do not fit together', async () => {

@@ -23,7 +23,7 @@ async function openWithClient() {
   const data = await writePictures(join(home, 'photos'), 10)
   const studio = await openStudio({
     kind: 'web',
-    folders: userFolders(),
+    folders: userFolders,
     spawnTrainer: forkProcess(trainerEntry),
     spawnWorkshop: forkProcess(workshopEntry),
     createAllowedPaths: () => new AllowedPaths([data], 'choose it')

@@ -110,6 +110,22 @@ export async function openRun(path: string): Promise<OpenedRun> {
 }
 
 /**
+ * Makes sure that the run still stands in its folder: one that was moved away must not be begun anew at its old place.
+ *
+ * @throws KwiatError `run-not-found`
+ */
+export async function checkInPlace(runFolder: string): Promise<void> {
+  if (!(await exists(join(runFolder, runFileName)))) {
+    throw new KwiatError('run-not-found', {
+      who: runFolder,
+      expected: 'the run in training',
+      actual: 'nothing any more: it was moved or removed',
+      todo: 'open it at its new place and go on from its newest checkpoint'
+    })
+  }
+}
+
+/**
  * Puts a new `run.json` in the place of the old one, as when a run is to go on for more steps than planned.
  *
  * @throws KwiatError `disk-full`, `disk-unwritable`

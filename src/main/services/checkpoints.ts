@@ -33,7 +33,7 @@ export interface CheckpointsParts {
   readonly emit: Emit
   readonly workshop: Pick<Workshop, 'call'>
   /** Folder in which branches are made. */
-  readonly runsFolder: string
+  readonly runsFolder: () => string
   /** Shows a folder in the system's file manager; left out where there is none. */
   readonly reveal?: ((folder: string) => void) | undefined
 }

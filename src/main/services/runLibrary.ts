@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describeError, KwiatError } from '../../shared/errors'
 import { listCheckpoints } from '../checkpoints/listCheckpoints'
 import { openRun, type Run, replaceRunFile, samplePath, sampleSteps } from '../checkpoints/runFolder'
 import { lockRun } from '../checkpoints/runLock'
 import { exists } from '../files/exists'
-import { unlessMissing } from '../files/nodeErrors'
+import { nodeErrorCode, unlessMissing } from '../files/nodeErrors'
 import { runNotFound } from './runNotFound'
 
 const trashName = '.trash'
@@ -18,20 +18,38 @@ export interface RunProgress {
   readonly updated: Date
 }
 
+/** Where runs lie. */
+export interface RunPlaces {
+  /** Where new ones are made. */
+  readonly folder: string
+  /** Where they were made before the user changed it. */
+  readonly earlier: readonly string[]
+  /** Single runs that lie elsewhere. */
+  readonly linked: readonly string[]
+}
+
 /** The run folders of the user. */
 export class RunLibrary {
-  readonly #folder: string
+  readonly #places: () => RunPlaces
   readonly #onBroken: (text: string) => void
   #runs: ReadonlyMap<string, Run> = new Map()
 
-  constructor(folder: string, onBroken: (text: string) => void) {
-    this.#folder = folder
+  /** @param places asked for at each use, since the user may change them */
+  constructor(places: () => RunPlaces, onBroken: (text: string) => void) {
+    this.#places = places
     this.#onBroken = onBroken
   }
 
   /** All runs, by their id. A folder that can't be read as a run is passed over and told of. */
   async list(): Promise<ReadonlyMap<string, Run>> {
-    this.#runs = await this.#runsIn(this.#folder)
+    const { folder, earlier, linked } = this.#places()
+    const groups = await Promise.all([
+      Promise.all(linked.map((run) => this.#open(run))),
+      ...earlier.map((one) => this.#runsIn(one)),
+      this.#runsIn(folder)
+    ])
+    // Of copies of a run the one in the present folder counts.
+    this.#runs = new Map(groups.flat().flatMap((run) => (run === null ? [] : [[run.file.id, run] as const])))
     return this.#runs
   }
 
@@ -66,9 +84,9 @@ export class RunLibrary {
   async moveToTrash(id: string): Promise<void> {
     const { folder } = await this.get(id)
     await (await lockRun(folder)).release()
-    const trash = join(this.#folder, trashName)
+    const trash = join(this.#places().folder, trashName)
     await mkdir(trash, { recursive: true })
-    await rename(folder, join(trash, basename(folder)))
+    await moveFolder(folder, join(trash, basename(folder)))
     const now = new Date()
     await utimes(join(trash, basename(folder)), now, now)
     await this.list()
@@ -76,16 +94,18 @@ export class RunLibrary {
 
   /** Takes a run back from the trash; does nothing when it is not there. */
   async restore(id: string): Promise<void> {
-    const run = (await this.#runsIn(join(this.#folder, trashName))).get(id)
+    const { folder, earlier } = this.#places()
+    const trashed = await Promise.all([folder, ...earlier].map((place) => this.#runsIn(join(place, trashName))))
+    const run = trashed.flat().find(({ file }) => file.id === id)
     if (run !== undefined) {
-      await rename(run.folder, join(this.#folder, basename(run.folder)))
+      await moveFolder(run.folder, join(folder, basename(run.folder)))
       await this.list()
     }
   }
 
   /** Removes what has been in the trash for a month. */
   async emptyTrash(now: Date): Promise<void> {
-    const trash = join(this.#folder, trashName)
+    const trash = join(this.#places().folder, trashName)
     for (const name of await unlessMissing(readdir(trash), [])) {
       const { mtimeMs } = await stat(join(trash, name))
       if (now.getTime() - mtimeMs > keptInTrashMs) {
@@ -94,12 +114,12 @@ export class RunLibrary {
     }
   }
 
-  async #runsIn(folder: string): Promise<ReadonlyMap<string, Run>> {
+  async #runsIn(folder: string): Promise<readonly Run[]> {
     const names = await unlessMissing(readdir(folder), [])
     const runs = await Promise.all(
       names.filter((name) => !name.startsWith('.')).map((name) => this.#open(join(folder, name)))
     )
-    return new Map(runs.flatMap((run) => (run === null ? [] : [[run.file.id, run] as const])))
+    return runs.filter((run) => run !== null)
   }
 
   async #open(folder: string): Promise<Run | null> {
@@ -109,6 +129,19 @@ export class RunLibrary {
       this.#onBroken(describeError(error))
       return null
     }
+  }
+}
+
+/** As `rename`, and also from one disk to another. */
+async function moveFolder(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (nodeErrorCode(error) !== 'EXDEV') {
+      throw error
+    }
+    await cp(from, to, { recursive: true, errorOnExist: true, force: false })
+    await rm(from, { recursive: true })
   }
 }
 

@@ -1,20 +1,24 @@
+import { dirname } from 'node:path'
+import type { OpenedRun } from '../../shared/contract/app'
 import type { RunCard } from '../../shared/contract/runs'
 import type { Params, Result } from '../../shared/contract/studio'
 import { type EngineChoice, engineIds, type TrainingEvent, type TrainRequest } from '../../shared/contract/training'
 import { describeError, KwiatError } from '../../shared/errors'
-import { drawRunId, type Run } from '../checkpoints/runFolder'
+import { drawRunId, openRun, type Run } from '../checkpoints/runFolder'
+import { isFolder } from '../files/exists'
 import type { SpawnProcess } from '../process/ownedProcess'
 import type { TrainingOutcome } from '../trainer/owner'
 import type { Emit } from './eventHub'
 import { type KnownRun, planOf, runCardOf } from './runCard'
-import { progressOf, RunLibrary } from './runLibrary'
+import { progressOf, RunLibrary, type RunPlaces } from './runLibrary'
 import type { RunNote, StudioFile } from './studioFile'
 import type { StudioLog } from './studioLog'
 import { TrainingQueue } from './trainingQueue'
 import { trainRequestFor } from './trainRequestFor'
 
 export interface RunsParts {
-  readonly runsFolder: string
+  /** The folder where runs are made, and those where they were made before; asked for at each use. */
+  readonly places: () => Omit<RunPlaces, 'linked'>
   readonly file: StudioFile
   readonly log: StudioLog
   readonly emit: Emit
@@ -55,7 +59,10 @@ export class Runs {
 
   constructor(parts: RunsParts) {
     this.#parts = parts
-    this.library = new RunLibrary(parts.runsFolder, (text) => parts.log.add('warning', text))
+    this.library = new RunLibrary(
+      () => ({ ...parts.places(), linked: parts.file.content.linkedRuns }),
+      (text) => parts.log.add('warning', text)
+    )
     this.#queue = new TrainingQueue({
       spawn: parts.spawn,
       requestFor: (id) => this.#requestFor(id),
@@ -70,7 +77,7 @@ export class Runs {
   }
 
   /** Settles what the last session left behind; to be called once before all else. */
-  async open(): Promise<void> {
+  async settle(): Promise<void> {
     for (const [id, note] of Object.entries(this.#parts.file.content.notes)) {
       if (note.state === 'running') {
         this.#note(id, { state: 'crashed', problem: interrupted })
@@ -90,6 +97,33 @@ export class Runs {
 
   async card(id: string): Promise<RunCard> {
     return runCardOf(await this.#known(id))
+  }
+
+  /**
+   * Opens a run by its folder, its `run.json`, a `.kwiat` file beside that, or one of its checkpoints; one that lies
+   * elsewhere is listed from then on. Null for what is no run.
+   *
+   * @throws KwiatError `run-broken`, `run-newer`
+   */
+  async open(path: string): Promise<OpenedRun | null> {
+    const isFileOfRun = /(^|[\\/])run\.json$|\.kwiat$/.test(path) && !(await isFolder(path))
+    const opened = await openRun(isFileOfRun ? dirname(path) : path).catch((error: unknown) => {
+      if (error instanceof KwiatError && error.code === 'run-not-found') {
+        return null
+      }
+      throw error
+    })
+    if (opened === null) {
+      return null
+    }
+    const { id } = opened.file
+    if ((await this.library.list()).get(id)?.folder !== opened.folder) {
+      const others = this.#parts.file.content.linkedRuns.filter((folder) => folder !== opened.folder)
+      this.#parts.file.update({ linkedRuns: [...others, opened.folder] })
+      await this.library.list()
+    }
+    this.#note(id, { isDeleted: false })
+    return { run: await this.#tellCard(id), checkpoint: opened.checkpoint !== null }
   }
 
   current(): Result<'runs/current'> {
@@ -146,6 +180,10 @@ export class Runs {
       this.#queue.kill()
     }
     return this.card(id)
+  }
+
+  move(id: string, position: number): void {
+    this.#queue.move(id, position)
   }
 
   async rename(id: string, name: string): Promise<RunCard> {
@@ -225,7 +263,7 @@ export class Runs {
     const run = await this.library.find(id)
     const note = this.#notes[id] ?? newNote
     this.#note(id, { state: 'running', problem: null })
-    return trainRequestFor(id, run, note, this.#parts.runsFolder)
+    return trainRequestFor(id, run, note, this.#parts.places().folder)
   }
 
   #onEvents(id: string, events: TrainingEvent[]): void {
@@ -282,7 +320,13 @@ export class Runs {
   }
 
   #tellCardSoon(id: string): void {
-    this.#tellCard(id).catch((error: unknown) => this.#parts.log.add('warning', describeError(error), id))
+    this.#tellCard(id).catch((error: unknown) => {
+      this.#parts.log.add('warning', describeError(error), id)
+      if (error instanceof KwiatError && error.code === 'run-not-found') {
+        // Its folder was moved away while nobody looked.
+        this.#parts.emit('run/removed', { id })
+      }
+    })
   }
 
   async #tellCard(id: string): Promise<RunCard> {

@@ -1,5 +1,6 @@
-import type { AppInfo } from '../../shared/contract/app'
-import type { Handlers } from '../../shared/contract/studio'
+import { availableParallelism } from 'node:os'
+import type { AppInfo, StudioSettings } from '../../shared/contract/app'
+import type { Handlers, Params } from '../../shared/contract/studio'
 import { Cancelled, KwiatError } from '../../shared/errors'
 import { metricsPath, sampleSteps } from '../checkpoints/runFolder'
 import { readMetrics } from '../metrics/metricsFile'
@@ -18,6 +19,7 @@ import { examineModel, exportModel, importFrom, repairAll } from './models'
 import { PresetLibrary } from './presetLibrary'
 import { readSample } from './runLibrary'
 import { Runs } from './runs'
+import { changeStorage, clearPictures, readStorage } from './storage'
 import { StudioFile } from './studioFile'
 import { StudioLog } from './studioLog'
 import type { UserFolders } from './userFolders'
@@ -25,14 +27,19 @@ import type { UserFolders } from './userFolders'
 /** What the studio needs from its host. */
 export interface StudioHost {
   readonly kind: AppInfo['host']
-  readonly folders: UserFolders
+  /** Asked for at each use, since the user may choose another storage folder. */
+  readonly folders: () => UserFolders
   readonly spawnTrainer: SpawnProcess
   readonly spawnWorkshop: SpawnProcess
   readonly createAllowedPaths: (chosen: readonly string[]) => AllowedPaths
   /** Opens the system's dialog; left out where there is none. */
-  readonly choosePath?: (kind: 'folder' | 'file') => Promise<string | null>
+  readonly choosePath?: (kind: Params<'data/choose'>['kind']) => Promise<string | null>
   /** Shows a folder in the system's file manager; left out where there is none. */
   readonly revealFolder?: (folder: string) => void
+  /** Told whenever they change. */
+  readonly onSettings?: (settings: StudioSettings) => void
+  /** Path of a run that the app was started with; null for none. */
+  readonly startedWith?: string | null
 }
 
 /** The services behind the window, whichever host shows it. */
@@ -40,10 +47,14 @@ export interface Studio {
   readonly handlers: Handlers
   readonly hub: EventHub
   readonly isTraining: () => boolean
+  /** What is remembered from the last start. */
+  readonly settings: StudioSettings
   /** Notes in the log what should not have happened. */
   readonly onBug: (error: unknown) => void
   /** Lets the window name a path that the user chose. */
   readonly allowPath: (path: string) => void
+  /** Opens a run that was given to the app, and shows it in the window. */
+  readonly openRun: (path: string) => Promise<void>
   /** Saves and ends the run that trains, by force after `graceMs`; resolves when its process is gone. */
   readonly close: (graceMs: number) => Promise<void>
 }
@@ -52,19 +63,22 @@ export interface Studio {
 export async function openStudio(host: StudioHost): Promise<Studio> {
   const hub = new EventHub()
   const log = new StudioLog((line) => hub.emit('log/line', line))
-  const file = await StudioFile.open(host.folders.studioFile, (aside) =>
+  const file = await StudioFile.open(host.folders().studioFile, (aside) =>
     log.add('warning', `What Kwiat remembered could not be read and was put aside as ${aside}.`)
   )
   const runs = new Runs({
-    runsFolder: host.folders.runs,
+    places: () => {
+      const { runs: folder, earlierRuns: earlier } = host.folders()
+      return { folder, earlier }
+    },
     file,
     log,
     emit: hub.emit,
     spawn: host.spawnTrainer
   })
-  await runs.open()
+  await runs.settle()
   const workshop = new Workshop(host.spawnWorkshop, (line) => log.add('warning', line))
-  const presets = new PresetLibrary(host.folders.presets, (path) =>
+  const presets = new PresetLibrary(host.folders().presets, (path) =>
     log.add('warning', `${path} holds no preset and is passed over.`)
   )
   const paths = host.createAllowedPaths(file.content.chosenPaths)
@@ -78,13 +92,15 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     getRun: (id) => runs.library.get(id),
     emit: hub.emit,
     workshop,
-    runsFolder: host.folders.runs,
+    runsFolder: () => host.folders().runs,
     reveal: host.revealFolder
   })
-  const parts: Parts = { host, file, log, runs, workshop, presets, checkpoints, paths, checkPath, allowPath }
+  const untold = host.startedWith == null ? [] : [host.startedWith]
+  const parts: Parts = { host, untold, file, log, runs, workshop, presets, checkpoints, paths, checkPath, allowPath }
   return {
     handlers: {
       ...appHandlers(parts),
+      ...storageHandlers(parts),
       ...presetHandlers(parts),
       ...modelHandlers(parts),
       ...dataHandlers(parts),
@@ -94,8 +110,15 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     },
     hub,
     isTraining: () => runs.isTraining,
+    settings: file.content.settings,
     onBug: (error) => log.add('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
     allowPath,
+    openRun: async (path) => {
+      const opened = await runs.open(path)
+      if (opened !== null) {
+        hub.emit('app/opened', opened)
+      }
+    },
     close: async (graceMs) => {
       workshop.close()
       await runs.close(graceMs)
@@ -106,6 +129,8 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
 
 interface Parts {
   readonly host: StudioHost
+  /** The run that the app was started with, until a window asks for it. */
+  readonly untold: string[]
   readonly file: StudioFile
   readonly log: StudioLog
   readonly runs: Runs
@@ -121,22 +146,51 @@ interface Parts {
 /** The handlers of the requests whose names begin so. */
 type HandlersOf<Area extends string> = Pick<Handlers, Extract<keyof Handlers, `${Area}/${string}`>>
 
-const appHandlers = ({ host, file, log, workshop }: Parts): HandlersOf<'app' | 'log'> => ({
+const appHandlers = ({ host, file, log, runs, workshop, untold, checkPath }: Parts): HandlersOf<'app' | 'log'> => ({
   'app/info': () => ({
     host: host.kind,
     platform: process.platform,
     versions: { ...versions },
-    folders: { pictures: host.folders.pictures, runs: host.folders.runs },
+    folders: { pictures: host.folders().pictures, runs: host.folders().runs },
+    processors: availableParallelism(),
     canChoose: host.choosePath !== undefined,
     canReveal: host.revealFolder !== undefined,
     settings: file.content.settings
   }),
   'app/doctor': (_, context) => workshop.call('app/doctor', undefined, context),
-  'app/changeSettings': (settings) => {
+  'app/changeSettings': (changes) => {
+    const settings = { ...file.content.settings, ...changes }
     file.update({ settings })
+    host.onSettings?.(settings)
     return settings
   },
+  // Only a run can be opened at any path: it is known by its files.
+  'app/open': async ({ path }) => runs.open(await checkPath(path)),
+  'app/startedWith': async () => {
+    const path = untold.splice(0).at(0)
+    return path === undefined ? null : runs.open(path)
+  },
   'log/read': () => ({ lines: log.lines })
+})
+
+const storageHandlers = ({ host, runs, checkPath }: Parts): HandlersOf<'storage'> => ({
+  'storage/read': () => readStorage(host.folders()),
+  'storage/change': async ({ folder }) => {
+    await changeStorage(host.folders(), await checkPath(folder))
+    return readStorage(host.folders())
+  },
+  'storage/clearPictures': async () => {
+    if (runs.isTraining) {
+      throw new KwiatError('run-locked', {
+        who: 'imported pictures',
+        expected: 'no run in training',
+        actual: 'one that reads them',
+        todo: 'pause it first'
+      })
+    }
+    await clearPictures(host.folders())
+    return readStorage(host.folders())
+  }
 })
 
 const presetHandlers = ({ presets }: Parts): HandlersOf<'presets'> => ({
@@ -194,6 +248,10 @@ const runHandlers = ({ runs, checkpoints, checkPath }: Parts): HandlersOf<'runs'
   'runs/pause': async ({ id }) => ({ run: await runs.end(id, 'paused') }),
   'runs/stop': async ({ id }) => ({ run: await runs.end(id, 'stopped') }),
   'runs/kill': async ({ id }) => ({ run: await runs.kill(id) }),
+  'runs/move': ({ id, position }) => {
+    runs.move(id, position)
+    return undefined
+  },
   'runs/rename': async ({ id, name }) => ({ run: await runs.rename(id, name) }),
   'runs/duplicate': ({ id }) => runs.duplicate(id),
   'runs/delete': async ({ id }) => {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { runConfigurationSchema } from '../../shared/config/runConfiguration'
-import { studioSettingsSchema } from '../../shared/contract/app'
+import { initialSettings, settingChangesSchema } from '../../shared/contract/app'
 import { runCardSchema, runStateSchema } from '../../shared/contract/runs'
 import { engineChoiceSchema } from '../../shared/contract/training'
 import { parseJson } from '../../shared/parseJson'
@@ -33,9 +33,12 @@ export type RunNote = z.infer<typeof runNoteSchema>
 const contentSchema = z.strictObject({
   format: z.literal('kwiat-studio'),
   formatVersion: z.literal(1),
-  settings: studioSettingsSchema,
+  /** Those that a later Kwiat added have their initial values. */
+  settings: settingChangesSchema.transform((settings) => ({ ...initialSettings, ...settings })),
   /** Paths that the user chose as data. */
   chosenPaths: z.array(z.string()),
+  /** Folders of runs that lie elsewhere and were opened by their path. */
+  linkedRuns: z.array(z.string()).default([]),
   /** By the run's id. */
   notes: z.record(z.string(), runNoteSchema)
 })
@@ -44,8 +47,9 @@ type Content = Readonly<z.infer<typeof contentSchema>>
 const initial: Content = {
   format: 'kwiat-studio',
   formatVersion: 1,
-  settings: { restartAfterCrash: false },
+  settings: initialSettings,
   chosenPaths: [],
+  linkedRuns: [],
   notes: {}
 }
 

@@ -57,6 +57,15 @@ export class TrainingQueue {
     this.#ports.onChange()
   }
 
+  /** Gives a waiting run another place, 0 being the next; does nothing where it doesn't wait. */
+  move(id: string, position: number): void {
+    if (this.#waiting.includes(id)) {
+      const others = this.#waiting.filter((other) => other !== id)
+      this.#waiting = [...others.slice(0, position), id, ...others.slice(position)]
+      this.#ports.onChange()
+    }
+  }
+
   /** Takes a waiting run out of the queue. */
   remove(id: string): void {
     this.#waiting = this.#waiting.filter((other) => other !== id)

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { parseJson } from '../../shared/parseJson'
 
 /** Where Kwiat keeps what it makes; `KWIAT_HOME` puts all of it elsewhere. */
 export interface UserFolders {
@@ -9,6 +12,12 @@ export interface UserFolders {
   readonly runs: string
   /** Presets that the user saved. */
   readonly presets: string
+  /** Where runs were kept before the user chose another storage folder. */
+  readonly earlierRuns: readonly string[]
+  /** The folder that holds pictures and runs. */
+  readonly storage: string
+  /** The file that tells which folder that is, where the user chose one. */
+  readonly storageFile: string
   /** The file of what the studio remembers. */
   readonly studioFile: string
 }
@@ -28,15 +37,40 @@ function applicationData(environment: NodeJS.ProcessEnv, platform: NodeJS.Platfo
   return join(isUsable ? dataHome : join(home, '.local', 'share'), 'kwiat')
 }
 
+/** Where pictures and runs are kept, and where they were before; newest of those first. */
+export const storageChoiceSchema = z.strictObject({
+  format: z.literal('kwiat-storage'),
+  formatVersion: z.literal(1),
+  folder: z.string(),
+  earlier: z.array(z.string())
+})
+type StorageChoice = Pick<z.infer<typeof storageChoiceSchema>, 'folder' | 'earlier'>
+
+/** What the file says; the folder it lies in, where there is none or it can't be understood. */
+function readStorageChoice(file: string, root: string): StorageChoice {
+  try {
+    const choice = storageChoiceSchema.safeParse(parseJson(readFileSync(file, 'utf8')))
+    return choice.success ? choice.data : { folder: root, earlier: [] }
+  } catch {
+    // There is none before the user chose a folder.
+    return { folder: root, earlier: [] }
+  }
+}
+
 export function userFolders(
   environment: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform
 ): UserFolders {
   // An empty variable means, as everywhere, that it isn't set.
   const root = resolve(environment.KWIAT_HOME || applicationData(environment, platform))
+  const storageFile = join(root, 'storage.json')
+  const { folder, earlier } = readStorageChoice(storageFile, root)
   return {
-    pictures: join(root, 'pictures'),
-    runs: join(root, 'runs'),
+    pictures: join(folder, 'pictures'),
+    runs: join(folder, 'runs'),
+    earlierRuns: earlier.map((storage) => join(storage, 'runs')),
+    storage: folder,
+    storageFile,
     presets: join(root, 'presets'),
     studioFile: join(root, 'studio.json')
   }

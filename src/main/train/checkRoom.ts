@@ -1,9 +1,8 @@
-import { dirname } from 'node:path'
 import { KwiatError } from '../../shared/errors'
 import { formatBytes } from '../../shared/formatBytes'
 import type { HostTensor } from '../../shared/tensor'
 import { nodeDisk } from '../files/disk'
-import { exists } from '../files/exists'
+import { standingAncestor } from '../files/exists'
 
 /**
  * Makes sure that the disk of a folder, which may not be there yet, takes at least one checkpoint of this state: better
@@ -24,6 +23,3 @@ export async function checkRoom(folder: string, state: ReadonlyMap<string, HostT
     })
   }
 }
-
-const standingAncestor = async (path: string): Promise<string> =>
-  (await exists(path)) || dirname(path) === path ? path : standingAncestor(dirname(path))

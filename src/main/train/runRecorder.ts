@@ -2,7 +2,7 @@ import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { Metrics } from '../../shared/contract/metrics'
 import type { TrainingEvent } from '../../shared/contract/training'
 import { applyRetention } from '../checkpoints/retention'
-import { metricsPath, writeSample } from '../checkpoints/runFolder'
+import { checkInPlace, metricsPath, writeSample } from '../checkpoints/runFolder'
 import { writeCheckpoint } from '../checkpoints/writeCheckpoint'
 import { kimgAfter } from '../metrics/kimgAfter'
 import { MetricsWriter } from '../metrics/metricsWriter'
@@ -11,7 +11,8 @@ import { checkFiniteState } from './checkFinite'
 import { encodeSheet } from './pictureSheet'
 import type { PreparedStep } from './prepareStep'
 import type { RunStart } from './runStart'
-import { fixedLatents, type PictureGenerator } from './sampler'
+import { type SampleFigures, sampleFigures } from './sampleFigures'
+import { fixedLatents, type PictureBatch, type PictureGenerator } from './sampler'
 import { versions } from './versions'
 
 type StepFigures = Pick<Metrics, 'loss/d' | 'loss/g' | 'score/real' | 'score/fake'>
@@ -34,6 +35,10 @@ export class RunRecorder {
   readonly #startedMs: number
   #pace: Pace
   #last: Metrics | null = null
+  /** Of the newest sample grid, until a line of metrics holds them. */
+  #sampleFigures: SampleFigures | null = null
+  /** The fixed latents' pictures of the present state, until they are saved. */
+  #drawn: PictureBatch | null = null
 
   private constructor(folder: string, start: RunStart, parts: RecorderParts, metrics: MetricsWriter) {
     this.#folder = folder
@@ -60,8 +65,10 @@ export class RunRecorder {
       step,
       kimg: this.#kimgAt(step),
       seconds: this.#start.secondsBefore + (nowMs - this.#startedMs) / 1000,
-      ...figures
+      ...figures,
+      ...this.#sampleFigures
     }
+    this.#sampleFigures = null
     await this.#metrics.append(this.#last)
     const rate = iterationsPerSecond(this.#pace)
     this.#parts.emit({
@@ -72,10 +79,21 @@ export class RunRecorder {
     })
   }
 
+  /** Makes the pictures of the fixed latents, for the line of metrics and the grid of this step. */
+  async drawSamples(): Promise<PictureBatch> {
+    const { generator, prepared } = this.#parts
+    const pictures = await generator.generate(prepared.state, this.#latents)
+    this.#drawn = pictures
+    this.#sampleFigures = sampleFigures(pictures)
+    return pictures
+  }
+
   /** Saves the grid of the fixed latents. */
   async sample(step: number): Promise<void> {
-    const { generator, prepared, emit } = this.#parts
-    const pictures = await generator.generate(prepared.state, this.#latents)
+    const { emit } = this.#parts
+    const pictures = this.#drawn ?? (await this.drawSamples())
+    this.#drawn = null
+    await checkInPlace(this.#folder)
     const path = await writeSample(this.#folder, step, await encodeSheet(pictures))
     emit({ event: 'sample', step, path })
   }
@@ -84,12 +102,14 @@ export class RunRecorder {
    * Saves the whole state, then removes the checkpoints that are too many.
    *
    * @throws KwiatError `training-diverged` instead of saving what can't be trained on
+   * @throws KwiatError `run-not-found` when its folder was moved away
    * @throws KwiatError `disk-full`, `disk-unwritable`
    */
   async checkpoint(step: number): Promise<void> {
     const { prepared, engineId, emit } = this.#parts
     const state = await prepared.state.read()
     checkFiniteState(state, step)
+    await checkInPlace(this.#folder)
     await this.#metrics.flush()
     const path = await writeCheckpoint(this.#folder, {
       step,

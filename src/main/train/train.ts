@@ -86,10 +86,16 @@ class TrainingLoop {
     const count = stepsInCall(first, output, schedule.steps, this.#prepared.stepsPerCall)
     const figures = await this.#run(count)
     this.#step += count
+    const isShown = isDue(this.#step, output.sampleEvery, schedule.steps)
     for (const [position, each] of figures.entries()) {
-      await this.#note(first + position + 1, each)
+      const step = first + position + 1
+      if (isShown && step === this.#step) {
+        // First, since the line of this step holds what they tell.
+        await this.#recorder.drawSamples()
+      }
+      await this.#note(step, each)
     }
-    if (isDue(this.#step, output.sampleEvery, schedule.steps)) {
+    if (isShown) {
       await this.show()
     }
     if (isDue(this.#step, output.checkpointEvery, schedule.steps)) {

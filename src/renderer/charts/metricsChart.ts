@@ -10,7 +10,9 @@ import {
 } from 'chart.js'
 import { formatWhole } from '../format/format'
 import type { MetricsHistory, SeriesName } from '../state/metricsHistory'
+import { currentLanguage } from '../text/translated.svelte'
 import { type PixelColumn, PixelColumns } from './pixelColumns'
+import { fewestSteps, type StepRange } from './zoom'
 
 Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement)
 
@@ -21,6 +23,8 @@ export interface SeriesStyle {
   readonly token: string
   /** Broken lines tell series apart without their colours. */
   readonly dashed: boolean
+  /** Measured at some steps only: its points are joined. */
+  readonly isSparse?: boolean
 }
 
 /** What part of the history is shown, and how. */
@@ -30,6 +34,8 @@ export interface ChartView {
   readonly logarithmic: boolean
   /** So many of the newest steps; null for all. */
   readonly newestSteps: number | null
+  /** Part of the steps, before `newestSteps`; null for none. */
+  readonly zoom: StepRange | null
 }
 
 interface Point {
@@ -39,9 +45,6 @@ interface Point {
 
 /** So many different left edges fit in one window: between two of them nothing is thinned out anew. */
 const edgesPerWindow = 10
-
-/** A narrower step axis would have marks between its steps. */
-const fewestSteps = 10
 
 /** The left edge of a window of the newest steps, moved in jumps. */
 export function windowStart(lastStep: number, newestSteps: number | null): number {
@@ -67,6 +70,7 @@ export class MetricsChart {
   /** What `#thinned` was made for. */
   #key = ''
   #marked: number | null = null
+  #shaded: StepRange | null = null
 
   /** @param limits fixed ends of the value axis; free where left out */
   constructor(canvas: HTMLCanvasElement, styles: readonly SeriesStyle[], limits: { min?: number; max?: number } = {}) {
@@ -90,13 +94,21 @@ export class MetricsChart {
           y: { type: 'linear', ...limits, ticks: { maxTicksLimit: 6 }, border: { display: false } }
         }
       },
-      plugins: [{ id: 'mark', afterDatasetsDraw: (chart) => this.#drawMark(chart) }]
+      plugins: [
+        {
+          id: 'mark',
+          afterDatasetsDraw: (chart) => {
+            this.#drawShade(chart)
+            this.#drawMark(chart)
+          }
+        }
+      ]
     })
   }
 
   /** Shows the history as it is now; only what was added since the last time is thinned out. */
   draw(history: MetricsHistory, view: ChartView): void {
-    const from = windowStart(history.lastStep ?? 0, view.newestSteps)
+    const from = view.zoom?.from ?? windowStart(history.lastStep ?? 0, view.newestSteps)
     this.#prepare(history, view, from)
     for (const [i, { name }] of this.#styles.entries()) {
       this.#thinned[i]?.extend({
@@ -106,7 +118,7 @@ export class MetricsChart {
       })
     }
     this.#chart.data.datasets = this.#styles.flatMap((style, i) => toDatasets(style, this.#thinned[i]?.columns ?? []))
-    this.#setScales(view, Math.max(from, history.firstStep ?? 0), history.lastStep ?? 1)
+    this.#setScales(view, view.zoom ?? { from: Math.max(from, history.firstStep ?? 0), to: history.lastStep ?? 1 })
     this.#chart.update('none')
   }
 
@@ -131,29 +143,55 @@ export class MetricsChart {
     this.#chart.draw()
   }
 
+  /** Shades the steps between two, as while they are drawn with the mouse; none for null. */
+  shade(range: StepRange | null): void {
+    this.#shaded = range
+    this.#chart.draw()
+  }
+
+  /** The steps on the axis. */
+  get shown(): StepRange {
+    const axis = this.#chart.scales.x
+    return { from: axis?.min ?? 0, to: axis?.max ?? 0 }
+  }
+
   destroy(): void {
     this.#chart.destroy()
   }
 
-  #prepare(history: MetricsHistory, { smoothing }: ChartView, from: number): void {
+  #prepare(history: MetricsHistory, { smoothing, zoom }: ChartView, from: number): void {
     const width = Math.max(50, Math.floor(this.#chart.width))
-    const key = [history.rewinds, smoothing, from, width].join(' ')
+    const key = [history.rewinds, smoothing, from, zoom?.to, width].join(' ')
     if (key !== this.#key) {
       this.#key = key
-      this.#thinned = this.#styles.map(() => new PixelColumns(width, smoothing, from))
+      this.#thinned = this.#styles.map(() => new PixelColumns(width, smoothing, from, zoom?.to))
     }
   }
 
-  #setScales({ logarithmic }: ChartView, min: number, max: number): void {
+  #setScales({ logarithmic }: ChartView, { from, to }: StepRange): void {
     const { scales } = this.#chart.options
+    this.#chart.options.locale = currentLanguage()
     const grid = { color: colourOf('--line') }
     const ticks = { color: colourOf('--text-muted'), font: { family: 'JetBrains Mono Variable', size: 11 } }
     if (scales?.x !== undefined && scales.y !== undefined) {
-      Object.assign(scales.x, { min, max: Math.max(min + fewestSteps, max), grid })
+      Object.assign(scales.x, { min: from, max: Math.max(from + fewestSteps, to), grid })
       Object.assign(scales.y, { type: logarithmic ? 'logarithmic' : 'linear', grid })
       Object.assign(scales.x.ticks ?? {}, ticks)
       Object.assign(scales.y.ticks ?? {}, ticks)
     }
+  }
+
+  #drawShade({ ctx, chartArea, scales }: Chart): void {
+    const [from, to] = [this.#shaded?.from, this.#shaded?.to].map((step) =>
+      step === undefined ? undefined : scales.x?.getPixelForValue(step)
+    )
+    if (from === undefined || to === undefined) {
+      return
+    }
+    ctx.save()
+    ctx.fillStyle = translucent(colourOf('--accent'))
+    ctx.fillRect(Math.min(from, to), chartArea.top, Math.abs(to - from), chartArea.bottom - chartArea.top)
+    ctx.restore()
   }
 
   #drawMark({ ctx, chartArea, scales }: Chart): void {
@@ -173,15 +211,24 @@ export class MetricsChart {
 }
 
 /** The band's two edges, the first filled up to the second, and the line. */
-function toDatasets({ token, dashed }: SeriesStyle, columns: readonly PixelColumn[]): ChartDataset<'line', Point[]>[] {
+function toDatasets(
+  { token, dashed, isSparse = false }: SeriesStyle,
+  columns: readonly PixelColumn[]
+): ChartDataset<'line', Point[]>[] {
   const colour = colourOf(token)
   const points = (value: (column: PixelColumn) => number): Point[] =>
     columns.map((column) => ({ x: column.step, y: value(column) }))
   // Where a column is one step, the band has no height: its edges still show what was measured.
-  const raw = { borderWidth: 1, borderColor: translucent(colour) }
+  const raw = { spanGaps: isSparse, borderWidth: 1, borderColor: translucent(colour) }
   return [
     { data: points(({ low }) => low), ...raw, fill: '+1', backgroundColor: raw.borderColor },
     { data: points(({ high }) => high), ...raw, fill: false },
-    { data: points(({ smooth }) => smooth), borderColor: colour, borderDash: dashed ? [5, 3] : [], fill: false }
+    {
+      data: points(({ smooth }) => smooth),
+      spanGaps: isSparse,
+      borderColor: colour,
+      borderDash: dashed ? [5, 3] : [],
+      fill: false
+    }
   ]
 }

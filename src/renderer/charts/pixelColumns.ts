@@ -39,17 +39,22 @@ export class PixelColumns {
   readonly #maxColumns: number
   readonly #weight: number
   readonly #fromStep: number
+  readonly #toStep: number
   #columns: PixelColumn[] = []
   #stepsPerColumn = 1
   #entries = 0
   #mean = 0
   #share = 0
 
-  /** @param fromStep entries of earlier steps are smoothed over, but not shown */
-  constructor(maxColumns: number, weight: number, fromStep = 0) {
+  /**
+   * @param fromStep entries of earlier steps are smoothed over, but not shown
+   * @param toStep those of later steps are left out
+   */
+  constructor(maxColumns: number, weight: number, fromStep = 0, toStep = Number.POSITIVE_INFINITY) {
     this.#maxColumns = maxColumns
     this.#weight = weight
     this.#fromStep = fromStep
+    this.#toStep = toStep
   }
 
   get columns(): readonly PixelColumn[] {
@@ -65,7 +70,7 @@ export class PixelColumns {
     for (; this.#entries < length; this.#entries++) {
       const smooth = this.#smooth(columns.mean[this.#entries]!)
       const step = stepAt(this.#entries)
-      if (step >= this.#fromStep) {
+      if (step >= this.#fromStep && step <= this.#toStep) {
         this.#add({ step, low: columns.low[this.#entries]!, high: columns.high[this.#entries]!, smooth })
       }
     }

@@ -1,7 +1,19 @@
+import { formatBytes } from '../../shared/formatBytes'
+import type { Language } from '../../shared/language'
+import { currentLanguage } from '../text/translated.svelte'
+import { formatText } from './text'
+
 /** Stands wherever a value is not known; never a made-up 0. */
 export const unknown = '–'
 
 const thinSpace = ' '
+
+/** A number with the decimal sign of the language: Polish has a comma. */
+export const formatDecimal = (text: string, language: Language = currentLanguage()): string =>
+  language === 'pl' ? text.replace(/(\d)\.(\d)/g, '$1,$2') : text
+
+/** A size for people: "75.2 MB". */
+export const formatSize = (bytes: number): string => formatDecimal(formatBytes(bytes))
 
 /** A whole number for people, in groups of three: 10000 → "10 000". */
 export const formatWhole = (value: number | null): string =>
@@ -13,10 +25,10 @@ export function formatFigure(value: number | null): string {
     return unknown
   }
   if (!Number.isFinite(value)) {
-    return 'not a number'
+    return formatText.notNumber
   }
   const size = Math.abs(value)
-  return size !== 0 && (size < 0.001 || size >= 100_000) ? value.toExponential(1) : value.toPrecision(3)
+  return formatDecimal(size !== 0 && (size < 0.001 || size >= 100_000) ? value.toExponential(1) : value.toPrecision(3))
 }
 
 const units = [
@@ -44,7 +56,7 @@ export function formatSpan(seconds: number | null): string {
   })
   return parts
     .filter(({ count }) => count > 0)
-    .map(({ unit, count }) => `${count} ${unit}`)
+    .map(({ unit, count }) => `${count} ${formatText.units[unit]}`)
     .join(' ')
 }
 
@@ -55,7 +67,7 @@ export function formatPace(secondsPerStep: number | null): string {
   }
   return secondsPerStep < 1
     ? `${Math.max(1, Math.round(secondsPerStep * 1000))} ms/it`
-    : `${secondsPerStep.toPrecision(2)} s/it`
+    : `${formatDecimal(secondsPerStep.toPrecision(2))} s/it`
 }
 
 /** The time of day here: "14:03:59". */
@@ -71,11 +83,11 @@ export function formatWhen(iso: string, nowMs: number): string {
   }
   const ageMs = nowMs - thenMs
   if (ageMs < 60_000) {
-    return 'just now'
+    return formatText.justNow
   }
   return ageMs < dayMs
-    ? `${formatSpan(ageMs / 1000).replace(/(h|min) .*/, '$1')} ago`
-    : new Date(thenMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+    ? formatText.ago(formatSpan(ageMs / 1000).replace(/^(\d+ \S+) .*/, '$1'))
+    : new Date(thenMs).toLocaleDateString(formatText.locale, { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
 /** "learningRate" → "Learning rate"; "beta1" → "Beta 1"; "g" stays as short as it is. */

@@ -1,59 +1,125 @@
-import { formatFieldName, formatWhole } from '../format/format'
+import type { ErrorParts } from '../../shared/errors'
+import { formatDecimal, formatFieldName, formatWhole } from '../format/format'
+import { polishPlural } from '../text/polishPlural'
+import { translated } from '../text/translated.svelte'
+import { fieldKey } from './fieldKey'
 import type { FieldSpec, GroupName } from './fieldSpecs'
+import { polishFields, polishUnits } from './polishFields'
 
 /** Beyond this, "at least" says all. */
 const longMaximum = 1e12
 
 const formatLimit = (limit: number): string =>
-  Number.isInteger(limit) ? formatWhole(limit) : limit < 0.001 ? limit.toExponential() : String(limit)
+  Number.isInteger(limit) ? formatWhole(limit) : formatDecimal(limit < 0.001 ? limit.toExponential() : String(limit))
 
-const formatValue = (value: unknown): string => {
+const formatValue = (value: unknown, words: { on: string; off: string; all: string }): string => {
   if (value === null) {
-    return 'off'
+    return words.off
   }
   if (Array.isArray(value)) {
-    return value.length === 0 ? 'all' : value.join(', ')
+    return value.length === 0 ? words.all : value.join(', ')
   }
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
+  return typeof value === 'boolean' ? (value ? words.on : words.off) : formatDecimal(String(value))
 }
 
-/** Names that differ from the field's own in more than their spelling. */
+/** Names that differ from the field's own in more than their spelling. By `fieldKey`. */
 const labels: Readonly<Record<string, string>> = {
-  'generatorOptimizer.kind': 'Optimiser',
-  'discriminatorOptimizer.kind': 'Optimiser',
+  'optimizer.kind': 'Optimiser',
   'loss.kind': 'Loss',
   'loss.discriminatorSays': 'Output 1 means',
   'schedule.emaDecay': 'EMA decay',
   'data.flip': 'Flip'
 }
 
-const groups = {
-  data: 'Data',
-  generatorOptimizer: 'Optimiser of the generator',
-  discriminatorOptimizer: 'Optimiser of the discriminator',
-  loss: 'Loss and regularisation',
-  schedule: 'Schedule',
-  output: 'Output'
-} satisfies Record<GroupName, string>
+/** Words of choices that are no names, in Polish; English shows them as they are. */
+const polishOptions: Readonly<Record<string, string>> = {
+  centre: 'środek',
+  pad: 'czarne pasy',
+  stretch: 'rozciągnięcie',
+  'non-saturating': 'nienasycająca się',
+  minimax: 'minimaks',
+  'least-squares': 'najmniejsze kwadraty',
+  hinge: 'zawiasy',
+  wasserstein: 'Wasserstein',
+  none: 'brak',
+  normal: 'normalny',
+  uniform: 'jednostajny',
+  real: 'prawdziwy',
+  generated: 'wygenerowany'
+}
 
-const groupTitles: Readonly<Record<string, string>> = groups
+const polishRange = (min: number, max: number): string =>
+  max >= longMaximum ? `co najmniej ${formatLimit(min)}` : `od ${formatLimit(min)} do ${formatLimit(max)}`
 
-export const formText = {
-  groups,
-  label: ({ path, name }: FieldSpec): string => labels[path] ?? formatFieldName(name),
-  range: (min: number, max: number): string =>
-    max >= longMaximum ? `at least ${formatLimit(min)}` : `${formatLimit(min)} to ${formatLimit(max)}`,
-  offWhenEmpty: 'empty is off',
-  off: 'off',
-  all: 'all classes',
-  wordsHint: 'Separated by commas.',
-  reset: (label: string, value: unknown): string => `Reset ${label.toLowerCase()} to ${formatValue(value)}`,
-  /** A field's place for people: "schedule.batchSize" → "Schedule · Batch size". */
-  place: (path: string): string => {
-    const [group = '', ...rest] = path.split('.')
-    const title = groupTitles[group] ?? formatFieldName(group)
-    return [title, ...(rest.length === 0 ? [] : [labels[path] ?? formatFieldName(rest.join(' '))])].join(' · ')
+type Labelled = Pick<FieldSpec, 'path' | 'name' | 'meaning' | 'unit'>
+
+export const formText = translated({
+  en: {
+    groups: {
+      data: 'Data',
+      generatorOptimizer: 'Optimiser of the generator',
+      discriminatorOptimizer: 'Optimiser of the discriminator',
+      loss: 'Loss and regularisation',
+      schedule: 'Schedule',
+      output: 'Output'
+    } as Readonly<Record<GroupName, string>>,
+    label: ({ path, name }: Labelled): string => labels[fieldKey(path)] ?? formatFieldName(name),
+    meaning: ({ meaning }: Labelled): string => meaning,
+    unit: ({ unit }: Labelled): string => unit ?? '',
+    option: (option: string): string => option,
+    range: (min: number, max: number): string =>
+      max >= longMaximum ? `at least ${formatLimit(min)}` : `${formatLimit(min)} to ${formatLimit(max)}`,
+    offWhenEmpty: 'empty is off',
+    off: 'off',
+    all: 'all classes',
+    wordsHint: 'Separated by commas.',
+    reset: (label: string, value: unknown): string =>
+      `Reset ${label.toLowerCase()} to ${formatValue(value, { on: 'on', off: 'off', all: 'all' })}`,
+    why: 'why?',
+    whyLabel: (label: string): string => `Why ${label.toLowerCase()}?`,
+    preset: (value: unknown): string => `The preset has ${formatValue(value, { on: 'on', off: 'off', all: 'all' })}.`,
+    /** @param spec the field that is wrong; null for one that no form shows */
+    issue: (_spec: FieldSpec | null, { expected, actual }: Pick<ErrorParts, 'expected' | 'actual'>): string =>
+      `Expected ${expected}, got ${actual}.`,
+    issues: (count: number): string => (count === 1 ? '1 value is wrong' : `${count} values are wrong`)
   },
-  issue: ({ expected, actual }: { expected: string; actual: string }): string => `Expected ${expected}, got ${actual}.`,
-  issues: (count: number): string => (count === 1 ? '1 value is wrong' : `${count} values are wrong`)
+  pl: {
+    groups: {
+      data: 'Dane',
+      generatorOptimizer: 'Optymalizator generatora',
+      discriminatorOptimizer: 'Optymalizator dyskryminatora',
+      loss: 'Strata i regularyzacja',
+      schedule: 'Harmonogram',
+      output: 'Zapis'
+    },
+    label: ({ path, name }) => polishFields[fieldKey(path)]?.label ?? formatFieldName(name),
+    meaning: ({ path, meaning }) => polishFields[fieldKey(path)]?.meaning ?? meaning,
+    unit: ({ unit }) => (unit === null ? '' : (polishUnits[unit] ?? unit)),
+    option: (option) => polishOptions[option] ?? option,
+    range: polishRange,
+    offWhenEmpty: 'puste wyłącza',
+    off: 'wyłączone',
+    all: 'wszystkie klasy',
+    wordsHint: 'Rozdzielone przecinkami.',
+    reset: (label, value) => `Przywróć: ${label} = ${formatValue(value, { on: 'wł.', off: 'wył.', all: 'wszystkie' })}`,
+    why: 'dlaczego?',
+    whyLabel: (label) => `Dlaczego: ${label}?`,
+    preset: (value) => `W presecie: ${formatValue(value, { on: 'wł.', off: 'wył.', all: 'wszystkie' })}.`,
+    issue: (spec, { expected, actual }) => {
+      const what =
+        spec?.kind === 'number'
+          ? `${spec.whole ? 'liczba całkowita' : 'liczba'} ${polishRange(spec.min, spec.max)}`
+          : expected
+      return `Oczekiwano: ${what}; podano: ${formatDecimal(actual)}.`
+    },
+    issues: (count) => `${count} ${polishPlural(count, 'zła wartość', 'złe wartości', 'złych wartości')}`
+  }
+})
+
+/** A field's place for people: "schedule.batchSize" → "Schedule · Batch size". */
+export function formatPlace(path: string, spec: FieldSpec | null): string {
+  const [group = '', ...rest] = path.split('.')
+  const titles: Readonly<Record<string, string>> = formText.groups
+  const label = spec === null ? formatFieldName(rest.join(' ')) : formText.label(spec)
+  return [titles[group] ?? formatFieldName(group), ...(rest.length === 0 ? [] : [label])].join(' · ')
 }

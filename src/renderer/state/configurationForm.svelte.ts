@@ -66,6 +66,12 @@ export class ConfigurationForm {
     return this.issues.find(({ who }) => who === path || who.startsWith(`${path}.`)) ?? null
   }
 
+  /** The field that stands at a path, or has a part that does. */
+  fieldAt(path: string): FieldSpec | null {
+    const fields = this.#groups.flatMap((group) => group.fields)
+    return fields.find((field) => path === field.path || path.startsWith(`${field.path}.`)) ?? null
+  }
+
   issueCount(group: GroupName): number {
     return this.issues.filter(({ who }) => who.startsWith(`${group}.`)).length
   }

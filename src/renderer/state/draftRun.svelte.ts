@@ -84,7 +84,7 @@ export class DraftRun {
   }
 
   /** Asks the host to make and start the run; null while something is wrong. */
-  async start(client: StudioClient): Promise<RunCard | null> {
+  async start(client: StudioClient, threads: number | null): Promise<RunCard | null> {
     const { configuration } = this.#form
     if (configuration === null || !this.isReady) {
       return null
@@ -93,7 +93,7 @@ export class DraftRun {
       name: this.#name.trim(),
       data: this.#data,
       configuration,
-      engine: {}
+      engine: threads === null ? {} : { threads }
     })
     return run
   }

@@ -2,6 +2,9 @@ import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { NetworkSummary, Preset } from '../../shared/contract/presets'
 import type { StudioClient } from '../../shared/contract/studio'
 
+/** What new runs begin with until the user chooses another: made for the flowers. */
+export const usualPreset = 'flowers-32'
+
 /** The built-in configurations and the user’s own, and what networks look like. */
 export class PresetsState {
   readonly #client: StudioClient

@@ -1,6 +1,6 @@
 import type { StudioClient } from '../../shared/contract/studio'
 import type { TrainingEvent } from '../../shared/contract/training'
-import { assessBalance } from './health'
+import { assessHealth } from './health'
 import { MetricsHistory } from './metricsHistory'
 
 const maxBuckets = 5000
@@ -29,9 +29,9 @@ export class RunMonitor {
   #sampleSteps: readonly number[] = $state.raw([])
   /** The step whose grid is shown; null follows the newest. */
   #pinned: number | null = $state(null)
-  readonly #balance = $derived.by(() => {
+  readonly #health = $derived.by(() => {
     this.#revision
-    return assessBalance(this.history)
+    return assessHealth(this.history)
   })
   readonly #shownSample = $derived(
     this.#pinned === null ? (this.#sampleSteps.at(-1) ?? null) : stepAtOrBefore(this.#sampleSteps, this.#pinned)
@@ -100,8 +100,8 @@ export class RunMonitor {
     return this.#sampleSteps
   }
 
-  get balance() {
-    return this.#balance
+  get health() {
+    return this.#health
   }
 
   get shownSample(): number | null {

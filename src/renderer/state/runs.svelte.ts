@@ -32,6 +32,11 @@ export class RunsState {
     const runs = [...this.#byId.values()].filter((run) => contains(run, words))
     return runs.sort((a, b) => comparisons[this.order](a, b) || newestFirst(a, b))
   })
+  readonly #queued = $derived(
+    [...this.#byId.values()]
+      .filter(({ queuePosition }) => queuePosition !== null)
+      .sort((a, b) => (a.queuePosition ?? 0) - (b.queuePosition ?? 0))
+  )
   readonly #all = $derived([...this.#byId.values()].sort(newestFirst))
 
   constructor(client: StudioClient) {
@@ -71,13 +76,25 @@ export class RunsState {
     this.#byId.set(run.id, run)
   }
 
-  async #replace(name: 'runs/start' | 'runs/pause' | 'runs/stop' | 'runs/kill' | 'runs/restore', id: string) {
+  async #replace(name: 'runs/pause' | 'runs/stop' | 'runs/kill' | 'runs/restore', id: string) {
     const { run } = await this.#client.call(name, { id })
     this.put(run)
   }
 
-  start(id: string): Promise<void> {
-    return this.#replace('runs/start', id)
+  /** @param steps total to reach, where it is another than before */
+  async start(id: string, steps?: number): Promise<void> {
+    const { run } = await this.#client.call('runs/start', { id, ...(steps === undefined ? {} : { steps }) })
+    this.put(run)
+  }
+
+  /** Those that wait for their turn, next first. */
+  get queued(): readonly RunCard[] {
+    return this.#queued
+  }
+
+  /** Gives a waiting run another place in the queue, 0 being the next. */
+  async move(id: string, position: number): Promise<void> {
+    await this.#client.call('runs/move', { id, position })
   }
 
   pause(id: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { createContext } from 'svelte'
-import type { AppInfo, StudioSettings } from '../../shared/contract/app'
+import type { AppInfo, OpenedRun, SettingChanges } from '../../shared/contract/app'
 import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
 import type { Connection } from '../client'
+import { currentLanguage } from '../text/translated.svelte'
 import { DataImport } from './dataImport.svelte'
 import { DataSetsState, flowersPath } from './dataSets.svelte'
 import { DraftRun, type DraftStart } from './draftRun.svelte'
@@ -10,15 +11,13 @@ import { ExaminationState } from './examination.svelte'
 import { LogState } from './log.svelte'
 import { NavigationState } from './navigation.svelte'
 import { NoticesState } from './notices.svelte'
-import { PresetsState } from './presets.svelte'
+import { PresetsState, usualPreset } from './presets.svelte'
 import { RunMonitor } from './runMonitor.svelte'
 import { RunSettings } from './runSettings'
 import { RunsState } from './runs.svelte'
 import { SampleCache } from './sampleCache'
 import { ThemeState } from './theme.svelte'
 import { TrainingState } from './training.svelte'
-
-const firstPreset = 'flowers-32'
 
 /** All state of the window: one part for each concern, and what concerns several of them. */
 export class Studio {
@@ -41,6 +40,9 @@ export class Studio {
   #monitor: RunMonitor | null = $state.raw(null)
   #now = $state(Date.now())
   isNewRunOpen = $state(false)
+  isQueueOpen = $state(false)
+  /** The finished run whose dialog "train further" is open; null for none. */
+  furtherId: string | null = $state(null)
   readonly #run = $derived.by(() => this.runs.find(this.navigation.runId))
 
   constructor(connection: Connection, root: HTMLElement) {
@@ -58,6 +60,7 @@ export class Studio {
     client.onClosed(() => {
       this.#isClosed = true
     })
+    client.on('app/opened', (opened) => this.#showOpened(opened))
     client.on('menu/command', ({ command }) => this.#obey(command))
   }
 
@@ -70,17 +73,31 @@ export class Studio {
       this.log.load(this.connection.client),
       this.connection.client.call('app/info').then((info) => {
         this.#info = info
+        return this.#tellLanguage(info)
       })
     ]
     await Promise.all(parts.map((part) => part.catch((error: unknown) => this.notices.failure(error))))
     this.select(this.#run?.id ?? this.training.running ?? this.runs.all[0]?.id ?? null)
+    await this.attempt(async () => {
+      const opened = await this.connection.client.call('app/startedWith')
+      if (opened !== null) {
+        this.#showOpened(opened)
+      }
+    })
+  }
+
+  /** Menus and dialogs speak as the window does. */
+  async #tellLanguage({ settings }: AppInfo): Promise<void> {
+    if (settings.language !== currentLanguage()) {
+      await this.changeSettings({ language: currentLanguage() })
+    }
   }
 
   get info(): AppInfo | null {
     return this.#info
   }
 
-  async changeSettings(changes: StudioSettings): Promise<void> {
+  async changeSettings(changes: SettingChanges): Promise<void> {
     await this.attempt(async () => {
       const settings = await this.connection.client.call('app/changeSettings', changes)
       this.#info = this.#info === null ? null : { ...this.#info, settings }
@@ -143,6 +160,17 @@ export class Studio {
     this.select(id)
   }
 
+  /** Opens what stands at a path that the user gave: a run, one of its checkpoints, or pictures. */
+  async openPath(path: string): Promise<void> {
+    const opened = await this.connection.client.call('app/open', { path })
+    if (opened === null) {
+      this.dataImport.take(path)
+      this.navigation.open('data')
+    } else {
+      this.#showOpened(opened)
+    }
+  }
+
   openRun(id: string): void {
     this.showRun(id)
     this.navigation.open('train')
@@ -169,7 +197,7 @@ export class Studio {
   async startDraft(): Promise<void> {
     const draft = this.#draft
     await this.attempt(async () => {
-      const run = (await draft?.start(this.connection.client)) ?? null
+      const run = (await draft?.start(this.connection.client, this.#info?.settings.threads ?? null)) ?? null
       if (run !== null) {
         this.runs.put(run)
         this.isNewRunOpen = false
@@ -193,19 +221,30 @@ export class Studio {
   }
 
   /** Deletes a run, and offers to take it back. */
-  async delete({ id, name }: RunCard, texts: { readonly done: string; readonly undo: string }): Promise<void> {
+  async delete({ id, name }: RunCard, texts: { done(name: string): string; readonly undo: string }): Promise<void> {
     await this.attempt(async () => {
       await this.runs.delete(id)
       if (this.navigation.runId === id) {
         this.select(this.runs.all[0]?.id ?? null)
       }
       const undo = { label: texts.undo, run: () => void this.attempt(() => this.runs.restore(id)) }
-      this.notices.done(`${name}: ${texts.done}`, undo)
+      this.notices.done(texts.done(name), undo)
     })
   }
 
+  #showOpened({ run, checkpoint }: OpenedRun): void {
+    this.runs.put(run)
+    this.showRun(run.id)
+    this.navigation.open(checkpoint ? 'checkpoints' : 'train')
+  }
+
   #firstPreset(): Preset | null {
-    return this.presets.find(firstPreset) ?? this.presets.all[0] ?? null
+    return (
+      this.presets.find(this.#info?.settings.preset ?? usualPreset) ??
+      this.presets.find(usualPreset) ??
+      this.presets.all[0] ??
+      null
+    )
   }
 
   #watch(id: string | null): void {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { recall, remember } from './remembered'
 
-const themes = ['dark', 'light'] as const
-export type Theme = (typeof themes)[number]
+export const themeNames = ['dark', 'light'] as const
+export type Theme = (typeof themeNames)[number]
 
 /** Dark or light, remembered, and told to the page as `data-theme`. */
 export class ThemeState {
-  #current: Theme = $state(recall('theme', z.enum(themes), 'dark'))
+  #current: Theme = $state(recall('theme', z.enum(themeNames), 'dark'))
   readonly #root: HTMLElement
 
   constructor(root: HTMLElement) {

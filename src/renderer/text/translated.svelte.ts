@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '../../shared/language'
+import { type InEveryLanguage, type Language, languageSchema } from '../../shared/language'
 import { recall, remember } from '../state/remembered'
 
 /** Polish for those whose system speaks it, English for all others. */
@@ -19,5 +19,5 @@ export function speak(language: Language): void {
  * Texts in all languages. Reading one gives it in the language that the window speaks at that moment, so that markup
  * which reads it follows a change of the language.
  */
-export const translated = <Text extends object>(texts: Readonly<Record<Language, Text>>): Text =>
+export const translated = <Text extends object>(texts: InEveryLanguage<Text>): Text =>
   new Proxy(texts.en, { get: (_, key) => Reflect.get(texts[current], key) })

@@ -42,7 +42,10 @@ const dataId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/)
 export const dataRequests = {
   /** Opens the system's dialog; null when the user closed it. Fails where `app/info` says `canChoose: false`. */
   'data/choose': request({
-    params: z.strictObject({ kind: z.enum(['folder', 'file']) }),
+    params: z.strictObject({
+      /** `storage` is a folder to keep runs and pictures in. */
+      kind: z.enum(['folder', 'file', 'storage'])
+    }),
     result: z.strictObject({ path: z.string().nullable() })
   }),
   /** Imports what stands at a path (or the built-in "flowers"), or finds that import. */

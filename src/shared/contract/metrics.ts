@@ -27,7 +27,13 @@ export const metricsSchema = z
     /** The discriminator's mean probability of "real" for real pictures, 0 to 1. */
     'score/real': measured,
     /** The same for generated pictures. */
-    'score/fake': measured
+    'score/fake': measured,
+    /** Of the newest sample grid, on the first line after it was made: share of its values at black or white, 0 to 1. */
+    'sample/saturated': measured.exactOptional(),
+    /** Mean over its pictures of the standard deviation within a picture, 0 to 0.5 of the full range. */
+    'sample/contrast': measured.exactOptional(),
+    /** Mean over all positions of the standard deviation from picture to picture, 0 to 0.5 of the full range. */
+    'sample/diversity': measured.exactOptional()
   })
   .catchall(measured)
 

@@ -115,6 +115,8 @@ export const runRequests = {
   'runs/stop': request({ params: oneRun, result: card }),
   /** Ends a stuck trainer at once; what was not saved is lost. */
   'runs/kill': request({ params: oneRun, result: card }),
+  /** Gives a waiting run another place in the queue, 0 being the next; does nothing where it doesn't wait. */
+  'runs/move': request({ params: z.strictObject({ id: runId, position: z.int().min(0) }) }),
   'runs/rename': request({ params: z.strictObject({ id: runId, name: runName }), result: card }),
   /** A run's settings, to begin another one with. */
   'runs/duplicate': request({

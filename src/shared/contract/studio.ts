@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { appRequests, logLineSchema } from './app'
+import { appRequests, logLineSchema, openedRunSchema } from './app'
 import { branchRequests, checkpointEvents, checkpointRequests } from './checkpoints'
 import type { Client } from './client'
 import type { Contract, ExchangesOf, PayloadsOf } from './contract'
@@ -36,6 +36,8 @@ const studioEvents = {
   /** Ids of the run that trains and of those that wait, next first. */
   'queue/changed': z.strictObject({ running: z.string().nullable(), queued: z.array(z.string()) }),
   'log/line': logLineSchema,
+  /** A run was given to the app, as by its file in the system's file manager. */
+  'app/opened': openedRunSchema,
   'trainer/health': trainerHealthSchema,
   /** The user chose a command of the native menu. */
   'menu/command': z.strictObject({ command: z.enum(['new-run', 'open-data', 'pause', 'stop', 'settings', 'log']) })

@@ -6,6 +6,7 @@ import WebSocket from 'ws'
 import { startWebHost } from '../../../src/main/host/web/webHost'
 import { EventHub } from '../../../src/main/services/eventHub'
 import type { Studio } from '../../../src/main/services/studio'
+import { initialSettings } from '../../../src/shared/contract/app'
 import { createClient } from '../../../src/shared/contract/client'
 import { decodeFrame, encodeFrame } from '../../../src/shared/contract/frames'
 import type { ClientMessage } from '../../../src/shared/contract/messages'
@@ -28,6 +29,8 @@ async function serve() {
     handlers: mockHandlers({ 'runs/sample': () => ({ png }) }),
     hub: new EventHub(),
     isTraining: () => false,
+    settings: initialSettings,
+    openRun: async () => undefined,
     onBug: () => undefined,
     allowPath: () => undefined,
     close: async () => undefined

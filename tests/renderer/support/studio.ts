@@ -1,3 +1,4 @@
+import { initialSettings } from '../../../src/shared/contract/app'
 import type { DataSummary } from '../../../src/shared/contract/data'
 import type { RunCard } from '../../../src/shared/contract/runs'
 import type { Handlers } from '../../../src/shared/contract/studio'
@@ -61,8 +62,12 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
       folders: { pictures: '/pictures', runs: '/runs' },
       canChoose: true,
       canReveal: false,
-      settings: { restartAfterCrash: false }
+      processors: 4,
+      settings: initialSettings
     }),
+    'app/startedWith': () => null,
+    'storage/read': () => ({ folder: '/kwiat', freeBytes: 5e10, pictureBytes: 2e7 }),
+    'app/changeSettings': (changes) => ({ ...initialSettings, ...changes }),
     'log/read': () => ({ lines: [] }),
     'presets/list': () => ({
       presets: [

@@ -1,4 +1,6 @@
 import { BrowserWindow, dialog } from 'electron'
+import type { Params } from '../../../shared/contract/studio'
+import { hostText } from './hostText.electron'
 
 const windowOrThrow = (): BrowserWindow => {
   const [window] = BrowserWindow.getAllWindows()
@@ -8,14 +10,15 @@ const windowOrThrow = (): BrowserWindow => {
   return window
 }
 
-/** Lets the user choose pictures; null when the dialog was closed. */
-export async function choosePath(kind: 'folder' | 'file'): Promise<string | null> {
+/** Lets the user choose pictures or a folder to keep them in; null when the dialog was closed. */
+export async function choosePath(kind: Params<'data/choose'>['kind']): Promise<string | null> {
+  const text = hostText()
   const { filePaths } = await dialog.showOpenDialog(windowOrThrow(), {
-    title: kind === 'folder' ? 'A folder of pictures' : 'An archive or a data set of pictures',
-    properties: [kind === 'folder' ? 'openDirectory' : 'openFile'],
+    title: text.choose[kind],
+    properties: kind === 'file' ? ['openFile'] : ['openDirectory', 'createDirectory'],
     filters: [
-      { name: 'Zip, tar, CIFAR and idx files', extensions: ['zip', 'tar', 'tgz', 'gz', 'bin', 'idx', 'idx3-ubyte'] },
-      { name: 'All files', extensions: ['*'] }
+      { name: text.pictureFiles, extensions: ['zip', 'tar', 'tgz', 'gz', 'bin', 'idx', 'idx3-ubyte'] },
+      { name: text.allFiles, extensions: ['*'] }
     ]
   })
   return filePaths[0] ?? null
@@ -23,11 +26,12 @@ export async function choosePath(kind: 'folder' | 'file'): Promise<string | null
 
 /** Whether to save the run that trains and quit, rather than to go on. */
 export async function confirmQuit(): Promise<boolean> {
+  const text = hostText()
   const { response } = await dialog.showMessageBox(windowOrThrow(), {
     type: 'question',
-    message: 'A run is training.',
-    detail: 'Kwiat saves a checkpoint after the step in progress and then quits. You can go on with the run later.',
-    buttons: ['Save and quit', 'Keep training'],
+    message: text.isTraining,
+    detail: text.savesFirst,
+    buttons: [text.saveAndQuit, text.keepTraining],
     defaultId: 1,
     cancelId: 1
   })

@@ -1,53 +1,68 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '../../../shared/contract/studio'
 import type { Emit } from '../../services/eventHub'
+import { hostText } from './hostText.electron'
 
 type Command = EventPayload<'menu/command'>['command']
 
-/** The native menu; its own commands are told to the page, which knows what is selected. */
+/** The native menu in the host's language; its own commands are told to the page, which knows what is selected. */
 export function installMenu(emit: Emit): void {
+  const text = hostText()
   const item = (label: string, command: Command, accelerator: string): MenuItemConstructorOptions => ({
     label,
     accelerator,
     click: () => emit('menu/command', { command })
   })
+  const role = (label: string, name: MenuItemConstructorOptions['role']): MenuItemConstructorOptions =>
+    name === undefined ? { label } : { label, role: name }
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
   const isMac = process.platform === 'darwin'
-  const settings = item('Settings', 'settings', 'CmdOrCtrl+,')
-  const developer: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ role: 'toggleDevTools' }]
+  const developer = app.isPackaged ? [] : [role(text.developerTools, 'toggleDevTools')]
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(isMac ? [{ role: 'appMenu' as const }] : []),
       {
-        label: '&File',
+        label: text.file,
         submenu: [
-          item('New Run', 'new-run', 'CmdOrCtrl+N'),
-          item('Open Pictures…', 'open-data', 'CmdOrCtrl+O'),
-          { type: 'separator' },
-          settings,
-          { type: 'separator' },
-          isMac ? { role: 'close' } : { role: 'quit' }
-        ]
-      },
-      { role: 'editMenu' },
-      {
-        label: '&Training',
-        submenu: [
-          item('Pause', 'pause', 'CmdOrCtrl+P'),
-          item('Stop', 'stop', 'CmdOrCtrl+.'),
-          item('Log', 'log', 'CmdOrCtrl+L')
+          item(text.newRun, 'new-run', 'CmdOrCtrl+N'),
+          item(text.openPictures, 'open-data', 'CmdOrCtrl+O'),
+          separator,
+          item(text.settings, 'settings', 'CmdOrCtrl+,'),
+          separator,
+          isMac ? role(text.close, 'close') : role(text.quit, 'quit')
         ]
       },
       {
-        label: '&View',
+        label: text.edit,
         submenu: [
-          { role: 'reload' },
+          role(text.undo, 'undo'),
+          role(text.redo, 'redo'),
+          separator,
+          role(text.cut, 'cut'),
+          role(text.copy, 'copy'),
+          role(text.paste, 'paste'),
+          role(text.selectAll, 'selectAll')
+        ]
+      },
+      {
+        label: text.training,
+        submenu: [
+          item(text.pause, 'pause', 'CmdOrCtrl+P'),
+          item(text.stop, 'stop', 'CmdOrCtrl+.'),
+          item(text.log, 'log', 'CmdOrCtrl+L')
+        ]
+      },
+      {
+        label: text.view,
+        submenu: [
+          role(text.reload, 'reload'),
           ...developer,
-          { type: 'separator' },
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
-          { type: 'separator' },
-          { role: 'togglefullscreen' }
+          separator,
+          role(text.actualSize, 'resetZoom'),
+          role(text.zoomIn, 'zoomIn'),
+          role(text.zoomOut, 'zoomOut'),
+          separator,
+          role(text.fullScreen, 'togglefullscreen')
         ]
       }
     ])

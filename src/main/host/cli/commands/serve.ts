@@ -22,7 +22,7 @@ const graceMs = 120_000
 export async function serveStudio({ port, data }: ServeOptions): Promise<void> {
   const studio = await openStudio({
     kind: 'web',
-    folders: userFolders(),
+    folders: userFolders,
     spawnTrainer: forkProcess(trainerEntry),
     spawnWorkshop: forkProcess(workshopEntry),
     createAllowedPaths: (chosen) =>

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { fieldKey } from '../../../src/renderer/forms/fieldKey'
+import { groupsFor } from '../../../src/renderer/forms/fieldSpecs'
+import { polishFields, polishUnits } from '../../../src/renderer/forms/polishFields'
+import { stories } from '../../../src/renderer/forms/stories'
+import { formText } from '../../../src/renderer/forms/text'
+import { speak } from '../../../src/renderer/text/translated.svelte'
+import { optimizerSchema } from '../../../src/shared/config/optimizer'
+import { flowersConfiguration } from '../support/configurations'
+
+/** All fields that any form can show. */
+const fields = optimizerSchema.options.flatMap(({ shape }) =>
+  groupsFor({ ...flowersConfiguration, generatorOptimizer: { kind: shape.kind.value } }).flatMap(
+    (group) => group.fields
+  )
+)
+const keys = [...new Set(fields.map(({ path }) => fieldKey(path)))]
+
+afterEach(() => speak('en'))
+
+describe('every field of the forms', () => {
+  it('has a name and a meaning in Polish', () => {
+    expect(keys.filter((key) => polishFields[key] === undefined)).toEqual([])
+    const units = new Set(fields.flatMap(({ unit }) => (unit === null ? [] : [unit])))
+    expect([...units].filter((unit) => polishUnits[unit] === undefined)).toEqual([])
+  })
+
+  it.each(['en', 'pl'] as const)('has a long story in %s', (language) => {
+    speak(language)
+    expect(keys.filter((key) => (stories[key] ?? '').length < 60)).toEqual([])
+  })
+})
+
+it('says in Polish what may stand in a field, with a decimal comma', () => {
+  speak('pl')
+  const rate = fields.find(({ path }) => path === 'generatorOptimizer.learningRate') ?? null
+  expect(formText.issue(rate, { expected: 'a number', actual: '20.5' })).toBe(
+    'Oczekiwano: liczba od 1e-8 do 10; podano: 20,5.'
+  )
+})
