@@ -2,7 +2,12 @@ import { expect, it } from 'vitest'
 import { sampleFigures } from '../../src/main/train/sampleFigures'
 
 /** Two pictures of 2 × 2 in grey. */
-const grid = (...pixels: readonly number[]) => ({ pixels: Uint8Array.from(pixels), count: 2, size: 2, channels: 1 })
+const grid = (...pixels: readonly number[]) => ({
+  pixels: Uint8Array.from(pixels),
+  count: 2,
+  size: 2,
+  channels: 1 as const
+})
 
 it('gives the figures of a grid, as computed by hand', () => {
   // Within: deviations 50 and 0. Between: |a − b| / 2 at each position: 0, 50, 0, 50.

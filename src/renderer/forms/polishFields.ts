@@ -44,11 +44,13 @@ export const polishFields: Readonly<Record<string, PolishField>> = {
   },
   'loss.realTarget': {
     label: 'Cel dla prawdziwych',
-    meaning: 'Docelowe prawdopodobieństwo dla prawdziwych obrazów; poniżej 1 to jednostronne wygładzanie etykiet. Tylko dla entropii krzyżowej.'
+    meaning:
+      'Docelowe prawdopodobieństwo dla prawdziwych obrazów; poniżej 1 to jednostronne wygładzanie etykiet. Tylko dla entropii krzyżowej.'
   },
   'loss.labelNoise': {
     label: 'Szum etykiet',
-    meaning: 'Dodaje labelNoise · U(0, 1) do każdej etykiety dyskryminatora; 1 to „wygenerowany”. Tylko dla entropii krzyżowej.'
+    meaning:
+      'Dodaje labelNoise · U(0, 1) do każdej etykiety dyskryminatora; 1 to „wygenerowany”. Tylko dla entropii krzyżowej.'
   },
   'loss.gradientPenalty': {
     label: 'Kara za gradient',

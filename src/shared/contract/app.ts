@@ -14,7 +14,7 @@ const settingFields = {
   /** Name of the preset that new runs begin with; null for the one made for the flowers. */
   preset: z.string().nullable()
 }
-export const studioSettingsSchema = z.strictObject(settingFields)
+const studioSettingsSchema = z.strictObject(settingFields)
 /** Some of them. */
 export const settingChangesSchema = z.strictObject({
   restartAfterCrash: settingFields.restartAfterCrash.exactOptional(),

@@ -35,7 +35,10 @@ async function connect() {
   const run = await savedRun(tinyRun(), runsFolder)
   const exploration = new Exploration()
   onTestFinished(() => exploration.close())
-  const library = new RunLibrary(runsFolder, () => undefined)
+  const library = new RunLibrary(
+    () => ({ folder: runsFolder, earlier: [], linked: [] }),
+    () => undefined
+  )
   const workshop = connectWorkshop(exploration)
   const { client } = connectInMemory(mockHandlers(exploreHandlers({ library, workshop })))
   return { client, run: run.file.id }
