@@ -63,6 +63,7 @@ describe('ConfigurationForm', () => {
       kind: 'sgd',
       learningRate: 0.0004,
       decay: 0,
+      warmup: 0,
       clipValue: null,
       clipNorm: null,
       momentum: 0,
