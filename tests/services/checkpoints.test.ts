@@ -38,7 +38,7 @@ async function trainedRun() {
     getRun: async () => openRun(folder),
     emit,
     workshop: workshopHere(),
-    runsFolder: place.runsFolder,
+    runsFolder: () => place.runsFolder,
     reveal
   })
   return { place, folder, id: file.id, checkpoints, emit, reveal }

@@ -154,7 +154,11 @@ export class Checkpoints {
   async branch({ id, step, ...plan }: Omit<Params<'runs/branch'>, 'start'>, ports: Ports) {
     const run = await this.#parts.getRun(id)
     const { runsFolder, workshop } = this.#parts
-    return workshop.call('checkpoints/branch', { ...plan, checkpoint: folderOf(run, step), runsFolder }, ports)
+    return workshop.call(
+      'checkpoints/branch',
+      { ...plan, checkpoint: folderOf(run, step), runsFolder: runsFolder() },
+      ports
+    )
   }
 
   /**
