@@ -79,6 +79,7 @@ async function record(stepsPerCall: number) {
     fromStep: 0,
     savedStep: null,
     secondsBefore: 0,
+    kimgBefore: 0,
     notices: [],
     claimFolder: async () => '',
     close: async () => undefined
@@ -89,6 +90,7 @@ async function record(stepsPerCall: number) {
     { ...prepared, stepsPerCall },
     {
       step: async (step, figures) => void events.push({ step, figures }),
+      drawSamples: async () => undefined,
       sample: async (step) => void events.push({ sample: step, state: await prepared.state.read() }),
       checkpoint: async (step) => void events.push({ checkpoint: step, state: await prepared.state.read() })
     },

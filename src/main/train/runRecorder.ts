@@ -80,10 +80,13 @@ export class RunRecorder {
   }
 
   /** Makes the pictures of the fixed latents, for the line of metrics and the grid of this step. */
-  async drawSamples(): Promise<PictureBatch> {
+  async drawSamples(): Promise<void> {
+    this.#drawn = await this.#draw()
+  }
+
+  async #draw(): Promise<PictureBatch> {
     const { generator, prepared } = this.#parts
     const pictures = await generator.generate(prepared.state, this.#latents)
-    this.#drawn = pictures
     this.#sampleFigures = sampleFigures(pictures)
     return pictures
   }
@@ -91,7 +94,7 @@ export class RunRecorder {
   /** Saves the grid of the fixed latents. */
   async sample(step: number): Promise<void> {
     const { emit } = this.#parts
-    const pictures = this.#drawn ?? (await this.drawSamples())
+    const pictures = this.#drawn ?? (await this.#draw())
     this.#drawn = null
     await checkInPlace(this.#folder)
     const path = await writeSample(this.#folder, step, await encodeSheet(pictures))

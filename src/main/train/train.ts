@@ -18,7 +18,7 @@ export interface TrainResult {
 }
 
 /** What a run is written down with. */
-export type Recorder = Pick<RunRecorder, 'step' | 'sample' | 'checkpoint'>
+export type Recorder = Pick<RunRecorder, 'step' | 'drawSamples' | 'sample' | 'checkpoint'>
 
 /**
  * Trains until the run's iterations are done or `stop` is asked for; in either case its last state is saved, and its
