@@ -26,8 +26,8 @@ export interface Updater {
   ) => Readonly<Record<Extra | 'loss', tf.Tensor>>
 }
 
-/** Creates the updater of a network's learnt weights; its slots hold zeros until an engine gives them values. */
-export function createUpdater(network: Network, optimizer: Optimizer): Updater {
+/** Creates the updater of what is learnt of a network; its slots hold zeros until an engine gives them values. */
+export function createUpdater(network: Pick<Network, 'trainable' | 'variables'>, optimizer: Optimizer): Updater {
   const weights = network.trainable.map((name) => {
     const variable = network.variables.get(name)!
     const slots = optimizer.slots.map((slot) => ({

@@ -16,7 +16,8 @@ export const streams = {
   fixedLatents: 8,
   generate: 9,
   flowers: 10,
-  penaltyMix: 11
+  penaltyMix: 11,
+  projection: 20
 } as const
 
 export type Stream = keyof typeof streams
