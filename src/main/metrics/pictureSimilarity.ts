@@ -50,7 +50,11 @@ function windowMeans(plane: Float64Array, size: number): Float64Array {
 }
 
 function planeSsim(a: Float64Array, b: Float64Array, size: number): number {
-  const of = (values: (i: number) => number) => windowMeans(Float64Array.from(a, (_, i) => values(i)), size)
+  const of = (values: (i: number) => number) =>
+    windowMeans(
+      Float64Array.from(a, (_, i) => values(i)),
+      size
+    )
   const [meanA, meanB] = [windowMeans(a, size), windowMeans(b, size)]
   const [squareA, squareB] = [of((i) => a[i]! ** 2), of((i) => b[i]! ** 2)]
   const product = of((i) => a[i]! * b[i]!)

@@ -1,4 +1,3 @@
-import { gaussianLatents } from '../../shared/latent/gaussianLatents'
 import { withCleanup } from '../../shared/withCleanup'
 import type { PictureBatch } from '../train/sampler'
 import { modelAt, OpenModel, type Weights } from './explore/openModel'
@@ -30,10 +29,7 @@ export async function generatePictures(
     atEnd(() => model.close())
     for (let first = 0; first < count; first += chunk) {
       const size = Math.min(chunk, count - first)
-      await use(
-        await model.pictures(gaussianLatents({ seed, first, count: size, latentSize: model.latentSize })),
-        first
-      )
+      await use(await model.pictures(model.seededLatents({ seed, first, count: size })), first)
     }
   })
 }

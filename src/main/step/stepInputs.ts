@@ -1,7 +1,7 @@
 import { dispatch } from '../../shared/dispatch'
+import { drawLatents } from '../../shared/latent/drawLatents'
 import { Random, type Stream } from '../../shared/random/random'
 import { float32, type HostTensor, scalar, sizeOf } from '../../shared/tensor'
-import { drawLatents } from './latentDraws'
 import type { InputDraw, StepInput } from './stepPlan'
 
 /** What decides the inputs of a step besides the pictures. */

@@ -1,9 +1,9 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import type { LatentDistribution } from '../../shared/latent/drawLatents'
 import type { Stream } from '../../shared/random/random'
 import type { TensorSpec } from '../../shared/tensor'
 import { type ArchitectureAnalysis, dropoutsOf, hasBatchStatistics, type NetworkAnalysis } from '../model/analysis'
 import { createGradientPenalty } from './gradientPenalty'
-import type { LatentDistribution } from './latentDraws'
 import type { Optimizer } from './optimizers'
 
 /** Where the value of an input comes from at each iteration. */

@@ -1,10 +1,10 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import { drawLatents } from '../../shared/latent/drawLatents'
 import { Random } from '../../shared/random/random'
 import { float32, sizeOf } from '../../shared/tensor'
 import type { Engine, EngineState, Executable } from '../engine/engine'
 import type { Network } from '../model/network'
 import { createGenerateProgram } from '../step/generateProgram'
-import { drawLatents } from '../step/latentDraws'
 
 /** Pictures as bytes, `[count, size, size, channels]`, 0 … 255. */
 export interface PictureBatch {
@@ -19,6 +19,9 @@ export const samplingBatch = (trainingBatch: number): number => Math.min(8, trai
 
 /** x in [−1, 1] as a byte: round(127.5 · (x + 1)). */
 const toByte = (x: number): number => Math.round(127.5 * (Math.min(1, Math.max(-1, x)) + 1))
+
+/** A network's pictures in [−1, 1] as bytes. */
+export const toPixels = (pictures: ArrayLike<number>): Uint8Array => Uint8Array.from(pictures, toByte)
 
 /** Makes pictures of latents with a generator's present weights. */
 export class PictureGenerator {
@@ -58,7 +61,7 @@ export class PictureGenerator {
         latent: float32(latent, [this.#batch, this.#latentSize])
       })
       const used = Math.min(this.#batch, count - first) * pictureElements
-      pixels.set(Uint8Array.from(pictures.data.subarray(0, used), toByte), first * pictureElements)
+      pixels.set(toPixels(pictures.data.subarray(0, used)), first * pictureElements)
     }
     return { pixels, count, size: this.#size, channels: this.#channels }
   }

@@ -1,16 +1,26 @@
 import { z } from 'zod'
+import { dataConfigurationSchema } from '../../shared/config/runConfiguration'
 import { request } from '../../shared/contract/declare'
 import { exploreRequests } from '../../shared/contract/explore'
 
 /** Where the weights stand that the window named by run and step. */
 const modelSource = z.strictObject({ checkpoint: z.string().min(1), weights: z.enum(['ema', 'raw']) })
 
-const { 'explore/pictures': pictures } = exploreRequests
+const { 'explore/pictures': pictures, 'explore/decode': decode, 'explore/project': project } = exploreRequests
 
 /** What the host hands on of the window's questions about trained generators, with folders in the place of ids. */
 export const exploreWork = {
   'explore/pictures': request({
     ...pictures,
-    params: pictures.params.omit({ model: true }).extend({ model: modelSource })
-  })
+    params: pictures.params.extend({ model: modelSource })
+  }),
+  'explore/decode': request({
+    ...decode,
+    params: decode.params.omit({ run: true }).extend({
+      size: z.int().min(1),
+      channels: z.union([z.literal(1), z.literal(3)]),
+      crop: dataConfigurationSchema.shape.crop
+    })
+  }),
+  'explore/project': request({ ...project, params: project.params.extend({ model: modelSource }) })
 }

@@ -33,6 +33,18 @@ const picturesSchema = z.strictObject({
 })
 export type Pictures = z.infer<typeof picturesSchema>
 
+/** A latent that was looked for, and how near its picture is to the one that was given. */
+const projectionSchema = z.strictObject({
+  /** One latent. */
+  latent: latents,
+  /** Its picture: uint8 [size, size, channels]. */
+  pixels: bytes,
+  /** Peak signal-to-noise ratio in dB; null where the pictures are equal. */
+  psnr: z.number().nullable(),
+  /** Structural similarity, at most 1. */
+  ssim: z.number()
+})
+
 export const exploreRequests = {
   /** What of a run can be explored. */
   'explore/run': request({
@@ -41,6 +53,8 @@ export const exploreRequests = {
       /** Steps of the checkpoints that are whole, newest first. */
       steps: z.array(whole),
       latentSize: z.int().min(1),
+      /** What its latents are drawn from; for `seededLatents`. */
+      latentDistribution: z.enum(['normal', 'uniform']),
       size: z.int().min(1),
       channels: z.union([z.literal(1), z.literal(3)])
     })
@@ -53,5 +67,32 @@ export const exploreRequests = {
   'explore/pictures': request({
     params: z.strictObject({ model: exploredModelSchema, latents, live: z.boolean().default(false) }),
     result: picturesSchema
+  }),
+  /** Decodes a picture file (as one that was dropped on the window) into what the run's networks see of it. */
+  'explore/decode': request({
+    params: z.strictObject({
+      run: runId,
+      /** For messages. */
+      name: z.string(),
+      file: bytes
+    }),
+    result: picturesSchema
+  }),
+  /**
+   * Looks for the latent whose picture is nearest to the given one, by gradient descent through the generator. Takes
+   * seconds to minutes; tells the best so far a few times a second.
+   */
+  'explore/project': request({
+    params: z.strictObject({
+      model: exploredModelSchema,
+      /** uint8 [size, size, channels], as of `explore/decode` or `explore/pictures`. */
+      target: bytes,
+      seed: z.int().min(0).default(0),
+      /** Latents that descend side by side. */
+      starts: z.int().min(1).max(64).default(8),
+      steps: z.int().min(10).max(5000).default(200)
+    }),
+    result: projectionSchema,
+    progress: z.strictObject({ ...projectionSchema.shape, step: whole, secondsLeft: z.number().min(0) })
   })
 }

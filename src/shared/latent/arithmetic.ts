@@ -18,7 +18,3 @@ export function moveAlong(
 ): Float32Array {
   return moves.reduce((moved, { direction, amount }) => moved.map((value, i) => value + amount * direction[i]!), latent)
 }
-
-/** A latent `[latentSize]` of `[count, latentSize]`. */
-export const rowOf = (latents: Float32Array, index: number, latentSize: number): Float32Array =>
-  latents.subarray(index * latentSize, (index + 1) * latentSize)

@@ -5,8 +5,8 @@ import { readCheckpoint } from '../../../src/main/checkpoints/readCheckpoint'
 import { buildNetworks, disposeNetworks, forward } from '../../../src/main/model/network'
 import { Exploration } from '../../../src/main/services/explore/exploration'
 import type { Weights } from '../../../src/main/services/explore/openModel'
-import { gaussianLatents } from '../../../src/shared/latent/gaussianLatents'
 import { toLatentBytes } from '../../../src/shared/latent/latentBytes'
+import { seededLatents } from '../../../src/shared/latent/seededLatents'
 import { rejection } from '../../support/rejection'
 import { tinyRun } from '../../train/support/sessions'
 import { savedRun, writeState } from './savedRun'
@@ -17,7 +17,8 @@ function openExploration(): Exploration {
   return exploration
 }
 
-const latentsOf = (count: number, first = 0) => gaussianLatents({ seed: 2, first, count, latentSize: 3 })
+const latentsOf = (count: number, first = 0) =>
+  seededLatents({ seed: 2, first, count, latentSize: 3, distribution: 'normal' })
 const bytesOf = (count: number, first = 0) => toLatentBytes(latentsOf(count, first))
 
 /** What tfjs' JavaScript backend makes of latents with the weights of a checkpoint. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { latentOf } from '../../../src/shared/latent/gaussianLatents'
 import { lerp, normOf, slerp } from '../../../src/shared/latent/interpolate'
+import { seededLatents } from '../../../src/shared/latent/seededLatents'
 
 const size = 32
 const unit = (index: number, radius = 1) => {
-  const latent = latentOf(1, index, size)
+  const latent = seededLatents({ seed: 1, first: index, count: 1, latentSize: size, distribution: 'normal' })
   const norm = normOf(latent)
   return latent.map((value) => (radius * value) / norm)
 }

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { analogy, moveAlong, rowOf } from '../../../src/shared/latent/arithmetic'
-import { gaussianLatents, latentOf } from '../../../src/shared/latent/gaussianLatents'
+import { analogy, moveAlong } from '../../../src/shared/latent/arithmetic'
 import { normOf, slerp } from '../../../src/shared/latent/interpolate'
 import { neighbourhoodOf, planeAt } from '../../../src/shared/latent/plane'
+import { rowOf } from '../../../src/shared/latent/rowOf'
+import { seededLatents } from '../../../src/shared/latent/seededLatents'
 
-const [topLeft, topRight, bottomLeft, bottomRight] = [0, 1, 2, 3].map((index) => latentOf(3, index, 8)) as [
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array
-]
+const [topLeft, topRight, bottomLeft, bottomRight] = [0, 1, 2, 3].map((index) =>
+  seededLatents({ seed: 3, first: index, count: 1, latentSize: 8, distribution: 'normal' })
+) as [Float32Array, Float32Array, Float32Array, Float32Array]
 const corners = { topLeft, topRight, bottomLeft, bottomRight }
 const close = (actual: Float32Array, expected: Float32Array) =>
   expect(Math.max(...actual.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-5)
@@ -71,7 +69,9 @@ describe('the arithmetic of latents', () => {
   })
 
   it('finds a latent among many', () => {
-    const latents = gaussianLatents({ seed: 1, first: 0, count: 3, latentSize: 4 })
-    expect(rowOf(latents, 2, 4)).toEqual(latentOf(1, 2, 4))
+    const latents = seededLatents({ seed: 1, first: 0, count: 3, latentSize: 4, distribution: 'normal' })
+    expect(rowOf(latents, 2, 4)).toEqual(
+      seededLatents({ seed: 1, first: 2, count: 1, latentSize: 4, distribution: 'normal' })
+    )
   })
 })

@@ -2,7 +2,8 @@ import { type Pictures, picturesAtMost } from '../../../shared/contract/explore'
 import { KwiatError } from '../../../shared/errors'
 import { fromLatentBytes } from '../../../shared/latent/latentBytes'
 import { ModelCache } from './modelCache'
-import type { ModelSource, Pace } from './openModel'
+import type { ModelSource, OpenModel, Pace } from './openModel'
+import { type Projection, type ProjectionHooks, type ProjectionOptions, project } from './project'
 
 /** Answers what is asked about trained generators. Those that were used last stay open. */
 export class Exploration {
@@ -22,8 +23,38 @@ export class Exploration {
     })
   }
 
+  /**
+   * The latent whose picture is nearest to `target`; see `project`.
+   *
+   * @param target bytes [size, size, channels]
+   * @throws KwiatError `picture-unreadable` for a picture of another size, `checkpoint-not-found`, `checkpoint-broken`
+   * @throws Cancelled
+   */
+  project(
+    source: ModelSource,
+    target: Uint8Array,
+    options: ProjectionOptions,
+    hooks: ProjectionHooks
+  ): Promise<Projection> {
+    return this.#models.use(source, (model) => {
+      checkPixels(target, model.shape)
+      return project(model, target, options, hooks)
+    })
+  }
+
   async close(): Promise<void> {
     await this.#models.close()
+  }
+}
+
+function checkPixels(target: Uint8Array, { size, channels }: OpenModel['shape']): void {
+  if (target.length !== size * size * channels) {
+    throw new KwiatError('picture-unreadable', {
+      who: 'picture to project',
+      expected: `${size} × ${size} pixels of ${channels} ${channels === 1 ? 'channel' : 'channels'}, as the model’s own`,
+      actual: `${target.length} bytes`,
+      todo: 'decode it for this model'
+    })
   }
 }
 

@@ -24,14 +24,23 @@ export function exploreHandlers({ library, workshop }: Parts): ExploreHandlers {
     'explore/run': async ({ run }) => {
       const { folder, file } = await library.get(run)
       const checkpoints = await listCheckpoints(folder)
-      const { latentSize, pictureSize: size, channels } = file.configuration.architecture
+      const { architecture, schedule } = file.configuration
+      const { latentSize, pictureSize: size, channels } = architecture
       return {
         steps: checkpoints.flatMap(({ status, step }) => (status === 'complete' ? step : [])),
         latentSize,
+        latentDistribution: schedule.latentDistribution,
         size,
         channels
       }
     },
+    'explore/decode': async ({ run, ...params }, { signal }) => {
+      const { architecture, data } = (await library.get(run)).file.configuration
+      const shape = { size: architecture.pictureSize, channels: architecture.channels, crop: data.crop }
+      return workshop.call('explore/decode', { ...params, ...shape }, { signal })
+    },
+    'explore/project': async ({ model, ...params }, context) =>
+      workshop.call('explore/project', { ...params, model: await sourceOf(model) }, context),
     'explore/pictures': async ({ model, ...params }, { signal }) =>
       workshop.call('explore/pictures', { ...params, model: await sourceOf(model) }, { signal })
   }

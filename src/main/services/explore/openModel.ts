@@ -1,4 +1,7 @@
+import type { RunConfiguration } from '../../../shared/config/runConfiguration'
 import { KwiatError } from '../../../shared/errors'
+import type { LatentDistribution } from '../../../shared/latent/drawLatents'
+import { type LatentRange, seededLatents } from '../../../shared/latent/seededLatents'
 import type { HostTensor } from '../../../shared/tensor'
 import { listCheckpoints } from '../../checkpoints/listCheckpoints'
 import type { StateFile } from '../../checkpoints/manifest'
@@ -34,34 +37,56 @@ export type Pace = 'exact' | 'live'
 /** Pictures that are made at once. */
 const exactBatch = 8
 
+interface LoadedWeights {
+  readonly tensors: ReadonlyMap<string, HostTensor>
+  readonly state: EngineState
+}
+
 /** A generator that is ready to make pictures. */
 export class OpenModel {
   readonly network: Network
   readonly engine: Engine
   readonly weights: ReadonlyMap<string, HostTensor>
+  readonly #configuration: RunConfiguration
   readonly #state: EngineState
   readonly #generators = new Map<number, Promise<PictureGenerator>>()
 
-  private constructor(network: Network, engine: Engine, weights: ReadonlyMap<string, HostTensor>, state: EngineState) {
+  private constructor(configuration: RunConfiguration, network: Network, engine: Engine, loaded: LoadedWeights) {
+    this.#configuration = configuration
     this.network = network
     this.engine = engine
-    this.weights = weights
-    this.#state = state
+    this.weights = loaded.tensors
+    this.#state = loaded.state
   }
 
   /** @throws KwiatError when the path is no checkpoint of a run, or the checkpoint is broken */
   static async open({ checkpoint, weights }: ModelSource): Promise<OpenModel> {
     const { network: name, file } = parts[weights]
-    const run = await openRun(checkpoint)
+    const { configuration } = (await openRun(checkpoint)).file
     const { state: tensors } = await readCheckpoint(checkpoint, [file])
     const engine = createEngine({ id: 'cpu' })
-    const network = buildNetwork(name, analyzeArchitecture(run.file.configuration.architecture).generator)
-    return new OpenModel(network, engine, tensors, await engine.createState(tensors))
+    const network = buildNetwork(name, analyzeArchitecture(configuration.architecture).generator)
+    return new OpenModel(configuration, network, engine, { tensors, state: await engine.createState(tensors) })
   }
 
   /** Numbers in a latent. */
   get latentSize(): number {
-    return this.network.analysis.inputShapes.get('input')![0]!
+    return this.#configuration.architecture.latentSize
+  }
+
+  get latentDistribution(): LatentDistribution {
+    return this.#configuration.schedule.latentDistribution
+  }
+
+  /** Of its pictures. */
+  get shape(): { readonly size: number; readonly channels: 1 | 3 } {
+    const { pictureSize: size, channels } = this.#configuration.architecture
+    return { size, channels }
+  }
+
+  /** Latents of a seed, from what the run draws from: see `seededLatents`. */
+  seededLatents(range: Pick<LatentRange, 'seed' | 'first' | 'count'>): Float32Array {
+    return seededLatents({ ...range, latentSize: this.latentSize, distribution: this.latentDistribution })
   }
 
   /** @param latents `[count, latentSize]` */

@@ -1,5 +1,5 @@
-import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { Random } from '../../shared/random/random'
+import type { RunConfiguration } from '../config/runConfiguration'
+import type { Random } from '../random/random'
 
 export type LatentDistribution = RunConfiguration['schedule']['latentDistribution']
 
