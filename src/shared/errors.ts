@@ -16,6 +16,8 @@ export const errorCodes = [
   'picture-unreadable',
   'picture-too-large',
   'latents-invalid',
+  'directions-unavailable',
+  'favourite-not-found',
   'model-unreadable',
   'kernel-missing',
   'graph-invalid',

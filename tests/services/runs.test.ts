@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createRun } from '../../src/main/checkpoints/runFolder'
 import { EventHub } from '../../src/main/services/eventHub'
 import { Runs } from '../../src/main/services/runs'
-import { StudioFile } from '../../src/main/services/studioFile'
+import { openStudioFile } from '../../src/main/services/studioFile'
 import { StudioLog } from '../../src/main/services/studioLog'
 import { initialSettings } from '../../src/shared/contract/app'
 import type { HostMessage } from '../../src/shared/contract/messages'
@@ -23,7 +23,7 @@ async function openRuns(home?: string) {
   const hub = new EventHub()
   const told: HostMessage[] = []
   hub.subscribe((message) => told.push(message))
-  const file = await StudioFile.open(join(folder, 'studio.json'), () => undefined)
+  const file = await openStudioFile(join(folder, 'studio.json'), () => undefined)
   const log = new StudioLog(() => undefined)
   const runs = new Runs({
     places: () => ({ folder: join(folder, 'runs'), earlier: [] }),
@@ -255,7 +255,7 @@ test('what is remembered survives a file that can’t be read: it is put aside',
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'studio.json'), '{"format": "kwiat-studio", "formatVersion": 1')
   const onBroken = vi.fn()
-  const file = await StudioFile.open(join(folder, 'studio.json'), onBroken)
+  const file = await openStudioFile(join(folder, 'studio.json'), onBroken)
   expect(file.content.notes).toEqual({})
   expect(onBroken).toHaveBeenCalledWith(join(folder, 'studio.json.broken'))
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEagerEngine } from '../../src/main/engine/eager'
 import type { Engine } from '../../src/main/engine/engine'
-import { createOrtEngine } from '../../src/main/engine/ort'
+import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import { buildNetworks, disposeNetworks } from '../../src/main/model/network'
 import { initialState } from '../../src/main/step/initialState'
 import {

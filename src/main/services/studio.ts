@@ -14,13 +14,14 @@ import { checkpointHandlers } from './checkpointHandlers'
 import { Checkpoints } from './checkpoints'
 import { EventHub } from './eventHub'
 import { exploreHandlers } from './explore/exploreHandlers'
+import { Keepsakes } from './explore/keepsakes'
 import { MetricBuckets } from './metricSeries'
 import { examineModel, exportModel, importFrom, repairAll } from './models'
 import { PresetLibrary } from './presetLibrary'
 import { readSample } from './runLibrary'
 import { Runs } from './runs'
 import { changeStorage, clearPictures, readStorage } from './storage'
-import { StudioFile } from './studioFile'
+import { openStudioFile, type StudioFile } from './studioFile'
 import { StudioLog } from './studioLog'
 import type { UserFolders } from './userFolders'
 
@@ -63,9 +64,10 @@ export interface Studio {
 export async function openStudio(host: StudioHost): Promise<Studio> {
   const hub = new EventHub()
   const log = new StudioLog((line) => hub.emit('log/line', line))
-  const file = await StudioFile.open(host.folders().studioFile, (aside) =>
+  const putAside = (aside: string) =>
     log.add('warning', `What Kwiat remembered could not be read and was put aside as ${aside}.`)
-  )
+  const file = await openStudioFile(host.folders().studioFile, putAside)
+  const keepsakes = await Keepsakes.open(host.folders().favouritesFile, putAside)
   const runs = new Runs({
     places: () => {
       const { runs: folder, earlierRuns: earlier } = host.folders()
@@ -105,7 +107,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       ...modelHandlers(parts),
       ...dataHandlers(parts),
       ...runHandlers(parts),
-      ...exploreHandlers({ library: runs.library, workshop }),
+      ...exploreHandlers({ library: runs.library, workshop, keepsakes }),
       ...checkpointHandlers(checkpoints)
     },
     hub,

@@ -20,6 +20,8 @@ export interface UserFolders {
   readonly storageFile: string
   /** The file of what the studio remembers. */
   readonly studioFile: string
+  /** The file of the latents and directions that the user keeps. */
+  readonly favouritesFile: string
 }
 
 /** The folder that each system reserves for an application's data. */
@@ -72,6 +74,7 @@ export function userFolders(
     storage: folder,
     storageFile,
     presets: join(root, 'presets'),
-    studioFile: join(root, 'studio.json')
+    studioFile: join(root, 'studio.json'),
+    favouritesFile: join(root, 'favourites.json')
   }
 }

@@ -12,7 +12,7 @@ export const latentName = 'projection/latent'
 /** Variables of a projection besides the generator's weights, all `[starts, latentSize]`; all but the latents begin as zeros. */
 export const projectionVariables = [latentName, slotName('m', latentName), slotName('v', latentName)] as const
 
-export const projectionOutputs = ['loss', 'error', 'pictures'] as const
+const projectionOutputs = ['loss', 'error', 'pictures'] as const
 export type ProjectionOutput = (typeof projectionOutputs)[number]
 
 /** Weight of the pull towards the norm of the prior: far below a visible difference of pixels. */

@@ -10,10 +10,10 @@ const background = 24
 /** Columns of the sheet: as square as whole rows allow. */
 const columnsOf = (count: number): number => Math.ceil(Math.sqrt(count))
 
-const scaleOf = (size: number): number => Math.max(1, Math.round(comfortableSide / size))
+export const scaleOf = (size: number): number => Math.max(1, Math.round(comfortableSide / size))
 
 /** Copies picture `index` to its place in `sheet`, each pixel `scale` times in both directions. */
-function place(
+export function place(
   sheet: Uint8Array,
   sheetWidth: number,
   { pixels, size, channels }: PictureBatch,

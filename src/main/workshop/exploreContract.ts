@@ -6,7 +6,14 @@ import { exploreRequests } from '../../shared/contract/explore'
 /** Where the weights stand that the window named by run and step. */
 const modelSource = z.strictObject({ checkpoint: z.string().min(1), weights: z.enum(['ema', 'raw']) })
 
-const { 'explore/pictures': pictures, 'explore/decode': decode, 'explore/project': project } = exploreRequests
+const {
+  'explore/pictures': pictures,
+  'explore/decode': decode,
+  'explore/project': project,
+  'explore/directions': directions,
+  'explore/neighbours': neighbours,
+  'explore/export': exported
+} = exploreRequests
 
 /** What the host hands on of the window's questions about trained generators, with folders in the place of ids. */
 export const exploreWork = {
@@ -22,5 +29,12 @@ export const exploreWork = {
       crop: dataConfigurationSchema.shape.crop
     })
   }),
-  'explore/project': request({ ...project, params: project.params.extend({ model: modelSource }) })
+  'explore/project': request({ ...project, params: project.params.extend({ model: modelSource }) }),
+  'explore/directions': request({ ...directions, params: directions.params.extend({ model: modelSource }) }),
+  'explore/neighbours': request({
+    ...neighbours,
+    /** The run is named by its folder. */
+    params: neighbours.params.extend({ run: z.string().min(1) })
+  }),
+  'explore/export': request({ ...exported, params: exported.params.extend({ model: modelSource }) })
 }

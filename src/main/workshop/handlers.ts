@@ -4,6 +4,7 @@ import { makeCheckpointSheet } from '../services/checkpointSheet'
 import { importFrom, previewSheet } from '../services/datasets'
 import { examine } from '../services/examine'
 import { Exploration } from '../services/explore/exploration'
+import { secondsLeft } from '../services/secondsLeft'
 import { branchRun } from '../train/branchRun'
 import type { HandlersOfArea, WorkshopHandlers } from './contract'
 import { createExploreHandlers } from './exploreHandlers'
@@ -24,11 +25,6 @@ const dataHandlers: HandlersOfArea<'data'> = {
     return { id: basename(folder), data }
   },
   'data/preview': ({ id, count }) => previewSheet(id, count)
-}
-
-/** At the pace so far; null while nothing is done or the end is not known. */
-function secondsLeft({ done, total }: { readonly done: number; readonly total: number | null }, elapsedMs: number) {
-  return total === null || done === 0 ? null : ((Math.max(0, total - done) / done) * elapsedMs) / 1000
 }
 
 const checkpointHandlers: HandlersOfArea<'checkpoints'> = {

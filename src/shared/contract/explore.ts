@@ -45,6 +45,44 @@ const projectionSchema = z.strictObject({
   ssim: z.number()
 })
 
+const workProgress = z.strictObject({ done: whole, total: whole, secondsLeft: z.number().min(0).nullable() })
+
+const neighbourSchema = z.strictObject({
+  /** Position in the import. */
+  index: whole,
+  distance: z.number(),
+  /** Whether its mirror image is the one that is near. */
+  mirrored: z.boolean(),
+  /** Name of its class; null where there are none. */
+  label: z.string().nullable()
+})
+
+const label = z.string().trim().min(1).max(100)
+const keptId = z.string().regex(/^[0-9a-f]{8}$/)
+const kept = {
+  id: keptId,
+  name: label,
+  /** ISO 8601 in UTC. */
+  created: z.string(),
+  /** The run it was found in, and what that was called then. */
+  run: z.string(),
+  runName: z.string()
+}
+
+const favouriteSchema = z.strictObject({
+  ...kept,
+  step: whole,
+  weights: exploredModelSchema.shape.weights,
+  /** One latent. */
+  latent: latents,
+  /** Its picture in its own size; stays when the checkpoint is gone. */
+  png: bytes,
+  /** Whether the checkpoint is gone, so that only the picture is left. */
+  isGone: z.boolean()
+})
+
+const savedDirectionSchema = z.strictObject({ ...kept, vector: latents })
+
 export const exploreRequests = {
   /** What of a run can be explored. */
   'explore/run': request({
@@ -94,5 +132,90 @@ export const exploreRequests = {
     }),
     result: projectionSchema,
     progress: z.strictObject({ ...projectionSchema.shape, step: whole, secondsLeft: z.number().min(0) })
+  }),
+  /**
+   * Directions in latent space along which pictures change most, strongest first. A model always gives the same ones.
+   *
+   * first-layer: singular vectors of the first layer's weights (SeFa) · features: principal components of what a layer
+   * computes of many latents, carried over to the latents (GANSpace); takes seconds.
+   */
+  'explore/directions': request({
+    params: z.strictObject({
+      model: exploredModelSchema,
+      method: z.enum(['first-layer', 'features']),
+      count: z.int().min(1).max(64).default(10)
+    }),
+    result: z.strictObject({
+      /** Unit vectors perpendicular to each other, as latents. Fewer than asked for where latents are small. */
+      vectors: latents,
+      /** The singular value of each, descending. */
+      strengths: z.array(z.number())
+    }),
+    progress: workProgress
+  }),
+  /**
+   * The pictures that a run learns from which are nearest to given ones, nearest first: is the model copying? Reads all of
+   * them (and imports them again where the import is gone).
+   */
+  'explore/neighbours': request({
+    params: z.strictObject({
+      run: runId,
+      /** uint8 [count, size, size, channels], as of `explore/pictures` or `explore/decode`. */
+      pixels: bytes,
+      /** pixels: root mean square difference, 0 … 255 · pyramid: the same over the scales of a Laplacian pyramid. */
+      distance: z.enum(['pixels', 'pyramid']),
+      /** Neighbours of each. */
+      count: z.int().min(1).max(64).default(1)
+    }),
+    result: z.strictObject({
+      /** For each of the pictures. */
+      neighbours: z.array(z.array(neighbourSchema)),
+      /** The neighbours' pictures, those of the first picture first. */
+      pictures: picturesSchema
+    }),
+    progress: workProgress
+  }),
+
+  /** Favourites, newest first. */
+  'explore/favourites': request({ result: z.strictObject({ favourites: z.array(favouriteSchema) }) }),
+  /** Keeps a latent and its picture; on the disk when it returns. */
+  'explore/addFavourite': request({
+    params: z.strictObject({ model: exploredModelSchema, latent: latents, name: label }),
+    result: z.strictObject({ favourite: favouriteSchema })
+  }),
+  'explore/renameFavourite': request({ params: z.strictObject({ id: keptId, name: label }) }),
+  'explore/removeFavourite': request({ params: z.strictObject({ id: keptId }) }),
+
+  /** Directions that the user named and kept, newest first. */
+  'explore/savedDirections': request({ result: z.strictObject({ directions: z.array(savedDirectionSchema) }) }),
+  'explore/saveDirection': request({
+    params: z.strictObject({ run: runId, vector: latents, name: label }),
+    result: z.strictObject({ direction: savedDirectionSchema })
+  }),
+  'explore/renameDirection': request({ params: z.strictObject({ id: keptId, name: label }) }),
+  'explore/removeDirection': request({ params: z.strictObject({ id: keptId }) }),
+
+  /**
+   * A file of latents or of their pictures, to be saved. picture: a PNG of the first one, in its own size · sheet: a PNG of
+   * all · gif: all as frames, repeating · json, npy: the latents themselves.
+   */
+  'explore/export': request({
+    params: z.strictObject({
+      model: exploredModelSchema,
+      latents,
+      as: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('picture') }),
+        z.strictObject({ kind: z.literal('sheet') }),
+        z.strictObject({ kind: z.literal('gif'), framesPerSecond: z.number().min(1).max(50) }),
+        z.strictObject({ kind: z.literal('json') }),
+        z.strictObject({ kind: z.literal('npy') })
+      ])
+    }),
+    result: z.strictObject({ file: bytes })
+  }),
+  /** Reads a file of latents that Kwiat or NumPy wrote (JSON or .npy). */
+  'explore/readLatents': request({
+    params: z.strictObject({ run: runId, /** For messages. */ name: z.string(), file: bytes }),
+    result: z.strictObject({ latents, count: whole })
   })
 }

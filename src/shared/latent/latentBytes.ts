@@ -26,7 +26,7 @@ export function fromLatentBytes(bytes: Uint8Array, latentSize: number, who = 'la
 }
 
 /** @throws KwiatError `latents-invalid` for NaN or infinity, of which a network makes no picture */
-function checkFiniteLatents(latents: Float32Array, who: string): Float32Array {
+export function checkFiniteLatents(latents: Float32Array, who: string): Float32Array {
   const wrong = latents.findIndex((value) => !Number.isFinite(value))
   if (wrong >= 0) {
     throw new KwiatError('latents-invalid', {

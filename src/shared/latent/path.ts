@@ -3,9 +3,9 @@ import { type Interpolation, interpolations } from './interpolate'
 /** 3t² − 2t³: starts and ends at rest. */
 const smoothstep = (t: number): number => t * t * (3 - 2 * t)
 
-export const easings = { constant: (t: number): number => t, eased: smoothstep } as const
+const easings = { constant: (t: number): number => t, eased: smoothstep } as const
 /** constant: each stretch at one speed · eased: slows down at each keyframe. */
-export type Easing = keyof typeof easings
+type Easing = keyof typeof easings
 
 /** A way through latent space. */
 export interface LatentPath {
@@ -18,7 +18,7 @@ export interface LatentPath {
 }
 
 /** Stretches between keyframes. */
-export const stretchesOf = ({ keyframes, loop }: LatentPath): number => keyframes.length - (loop ? 0 : 1)
+const stretchesOf = ({ keyframes, loop }: LatentPath): number => keyframes.length - (loop ? 0 : 1)
 
 /**
  * The latent at a position of the path; every stretch between two keyframes takes the same time.

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { RunFile } from '../../../src/main/checkpoints/runFile'
 import { createRun, type Run } from '../../../src/main/checkpoints/runFolder'
 import { writeCheckpoint } from '../../../src/main/checkpoints/writeCheckpoint'
 import { initialState } from '../../../src/main/step/initialState'
@@ -16,11 +17,15 @@ export interface SavedRun extends Run {
  *
  * @param runsFolder a temporary one when left out
  */
-export async function savedRun(configuration: RunConfiguration = tinyRun(), runsFolder?: string): Promise<SavedRun> {
+export async function savedRun(
+  configuration: RunConfiguration = tinyRun(),
+  runsFolder?: string,
+  data: RunFile['data'] = { source: 'flowers', fingerprint: null }
+): Promise<SavedRun> {
   const run = await createRun(runsFolder ?? join(await temporaryFolder(), 'runs'), {
     name: 'saved',
     configuration,
-    data: { source: 'flowers', fingerprint: 'none' },
+    data,
     engine: 'cpu',
     versions: {}
   })

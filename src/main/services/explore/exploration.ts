@@ -1,8 +1,11 @@
 import { type Pictures, picturesAtMost } from '../../../shared/contract/explore'
 import { KwiatError } from '../../../shared/errors'
 import { fromLatentBytes } from '../../../shared/latent/latentBytes'
+import type { Directions } from '../../latent/singularVectors'
+import { type DirectionMethod, findDirections, type WorkHooks } from './directions'
+import { type ExportKind, exportLatents } from './exportLatents'
 import { ModelCache } from './modelCache'
-import type { ModelSource, OpenModel, Pace } from './openModel'
+import { type ModelSource, type OpenModel, originOf, type Pace } from './openModel'
 import { type Projection, type ProjectionHooks, type ProjectionOptions, project } from './project'
 
 /** Answers what is asked about trained generators. Those that were used last stay open. */
@@ -17,9 +20,7 @@ export class Exploration {
    */
   pictures(source: ModelSource, latents: Uint8Array, pace: Pace): Promise<Pictures> {
     return this.#models.use(source, (model) => {
-      const rows = fromLatentBytes(latents, model.latentSize)
-      checkCount(rows.length / model.latentSize)
-      return model.pictures(rows, pace)
+      return model.pictures(checkedLatents(latents, model), pace)
     })
   }
 
@@ -42,6 +43,28 @@ export class Exploration {
     })
   }
 
+  /**
+   * Directions along which the model's pictures change most; see `findDirections`.
+   *
+   * @throws KwiatError `directions-unavailable`, `checkpoint-not-found`, `checkpoint-broken`
+   * @throws Cancelled
+   */
+  directions(source: ModelSource, method: DirectionMethod, count: number, hooks: WorkHooks): Promise<Directions> {
+    return this.#models.use(source, (model) => findDirections(model, method, count, hooks))
+  }
+
+  /**
+   * A file of latents or of their pictures; see `exportLatents`.
+   *
+   * @param latents bytes of float32 [count, latentSize]
+   * @throws KwiatError `latents-invalid`, `checkpoint-not-found`, `checkpoint-broken`
+   */
+  export(source: ModelSource, latents: Uint8Array, as: ExportKind): Promise<Uint8Array> {
+    return this.#models.use(source, async (model) =>
+      exportLatents(model, checkedLatents(latents, model), as, await originOf(source))
+    )
+  }
+
   async close(): Promise<void> {
     await this.#models.close()
   }
@@ -58,7 +81,9 @@ function checkPixels(target: Uint8Array, { size, channels }: OpenModel['shape'])
   }
 }
 
-function checkCount(count: number): void {
+function checkedLatents(bytes: Uint8Array, { latentSize }: OpenModel): Float32Array {
+  const latents = fromLatentBytes(bytes, latentSize)
+  const count = latents.length / latentSize
   if (count > picturesAtMost) {
     throw new KwiatError('latents-invalid', {
       who: 'latents',
@@ -67,4 +92,5 @@ function checkCount(count: number): void {
       todo: 'ask for fewer pictures'
     })
   }
+  return latents
 }

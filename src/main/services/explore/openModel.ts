@@ -5,9 +5,10 @@ import { type LatentRange, seededLatents } from '../../../shared/latent/seededLa
 import type { HostTensor } from '../../../shared/tensor'
 import { listCheckpoints } from '../../checkpoints/listCheckpoints'
 import type { StateFile } from '../../checkpoints/manifest'
-import { readCheckpoint } from '../../checkpoints/readCheckpoint'
+import { openCheckpoint, readCheckpoint } from '../../checkpoints/readCheckpoint'
 import { openRun } from '../../checkpoints/runFolder'
 import type { Engine, EngineState } from '../../engine/engine'
+import type { LatentsOrigin } from '../../latent/latentsFile'
 import { analyzeArchitecture } from '../../model/analysis'
 import { buildNetwork, disposeNetwork, type Network } from '../../model/network'
 import { createEngine } from '../../train/createEngine'
@@ -48,7 +49,7 @@ export class OpenModel {
   readonly engine: Engine
   readonly weights: ReadonlyMap<string, HostTensor>
   readonly #configuration: RunConfiguration
-  readonly #state: EngineState
+  readonly state: EngineState
   readonly #generators = new Map<number, Promise<PictureGenerator>>()
 
   private constructor(configuration: RunConfiguration, network: Network, engine: Engine, loaded: LoadedWeights) {
@@ -56,7 +57,7 @@ export class OpenModel {
     this.network = network
     this.engine = engine
     this.weights = loaded.tensors
-    this.#state = loaded.state
+    this.state = loaded.state
   }
 
   /** @throws KwiatError when the path is no checkpoint of a run, or the checkpoint is broken */
@@ -93,11 +94,11 @@ export class OpenModel {
   async pictures(latents: Float32Array, pace: Pace = 'exact'): Promise<PictureBatch> {
     const isFew = latents.length / this.latentSize < exactBatch
     const generator = await this.#generator(pace === 'live' && isFew ? 1 : exactBatch)
-    return generator.generate(this.#state, latents)
+    return generator.generate(this.state, latents)
   }
 
   async close(): Promise<void> {
-    await this.#state.dispose()
+    await this.state.dispose()
     await this.engine.dispose()
     disposeNetwork(this.network)
   }
@@ -131,4 +132,10 @@ async function newestCheckpoint(runFolder: string): Promise<string> {
 export async function modelAt(path: string, weights: Weights): Promise<ModelSource> {
   const { folder, checkpoint } = await openRun(path)
   return { checkpoint: checkpoint ?? (await newestCheckpoint(folder)), weights }
+}
+
+/** What a file of latents says of the model that they belong to. */
+export async function originOf({ checkpoint, weights }: ModelSource): Promise<LatentsOrigin> {
+  const [{ file }, { manifest }] = await Promise.all([openRun(checkpoint), openCheckpoint(checkpoint)])
+  return { run: file.id, step: manifest.step, weights }
 }
