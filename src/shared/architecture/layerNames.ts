@@ -7,7 +7,7 @@ export type NetworkInput = (typeof networkInputs)[number]
 export const isNetworkInput = (name: string): name is NetworkInput => networkInputs.some((input) => input === name)
 
 /** Keras' rule: Conv2DTranspose → conv2d_transpose, LeakyReLU → leaky_re_lu. */
-const toSnakeCase = (type: string): string =>
+export const toSnakeCase = (type: string): string =>
   type
     .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

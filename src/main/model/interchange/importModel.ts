@@ -1,24 +1,13 @@
 import type { RunConfiguration } from '../../../shared/config/runConfiguration'
-import { parseJson } from '../../../shared/parseJson'
-import { type Imported, maxModelBytes, tooLarge, unreadable } from './imported'
+import type { Imported } from './imported'
+import { parseModelJson } from './jsonText'
+import { readKerasJson } from './kerasJson'
 import { isKwiatJson, readKwiatJson } from './kwiatJson'
 
 /** A text and what to call it in messages. */
 export interface ModelText {
   readonly name: string
   readonly text: string
-}
-
-/** @throws KwiatError `model-unreadable` */
-function parse({ name, text }: ModelText): unknown {
-  if (text.length > maxModelBytes) {
-    throw tooLarge(name, text.length)
-  }
-  const value = parseJson(text)
-  if (value === undefined) {
-    throw unreadable(name, 'JSON', 'something else', 'choose a file that model.to_json(), tfjs or Kwiat wrote')
-  }
-  return value
 }
 
 /**
@@ -28,15 +17,9 @@ function parse({ name, text }: ModelText): unknown {
  * @throws KwiatError `model-unreadable`, `configuration-invalid`
  */
 export function importModel(texts: readonly ModelText[], base: RunConfiguration): Imported {
-  const values = texts.map(parse)
+  const values = texts.map(({ name, text }) => ({ who: name, value: parseModelJson(name, text) }))
   const [only] = values
-  if (values.length === 1 && isKwiatJson(only)) {
-    return readKwiatJson(only, base)
-  }
-  throw unreadable(
-    texts[0]?.name ?? 'model',
-    'networks as Keras, tfjs or Kwiat write them as JSON',
-    'other JSON',
-    'choose another file'
-  )
+  return values.length === 1 && isKwiatJson(only?.value)
+    ? readKwiatJson(only?.value, base)
+    : readKerasJson(values, base)
 }

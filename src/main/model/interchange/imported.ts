@@ -13,7 +13,7 @@ export interface Note {
 }
 
 /** A layer that Kwiat does not have. */
-interface UnknownLayer {
+export interface UnknownLayer {
   readonly network: Role
   readonly name: string
   readonly type: string
