@@ -1,9 +1,9 @@
 import type { Problem } from '../../shared/architecture/problems'
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { LayerCard, NetworkExamination as NetworkReport } from '../../shared/contract/model'
+import type { Explanation, LayerCard, NetworkExamination as NetworkReport } from '../../shared/contract/model'
 import type { Language } from '../../shared/language'
 import { type LayerExamination, type NetworkExamination, parametersOf } from './examination'
-import { explain } from './explanations/explain'
+import { explainLayers } from './explanations/explain'
 import { type Field, receptiveFields } from './receptiveField'
 import { describeType } from './summary'
 
@@ -23,8 +23,8 @@ const known = (numbers: readonly (number | null)[]): number => numbers.reduce<nu
 function cardOf(
   layer: LayerExamination,
   { role, layers }: NetworkExamination,
-  { language, problems, shares, trainingBytes }: CardContext,
-  field: Field
+  { problems, shares, trainingBytes }: CardContext,
+  { field, explanation }: { readonly field: Field; readonly explanation: Explanation }
 ): LayerCard {
   const { name, position, spec, inputs, outputShape, weights, multiplyAdds } = layer
   const before = layers[position - 1]?.name ?? 'input'
@@ -42,15 +42,19 @@ function cardOf(
     share: shares[position] ?? null,
     trainingBytes: trainingBytes[position] ?? null,
     receptiveField: field === null ? null : [...field],
-    explanation: explain(layer, language),
+    explanation,
     problems: problems.flatMap((problem, index) => (standsHere(problem) ? [index] : []))
   }
 }
 
 /** A network as the window and the command line show it. */
 export function reportNetwork(network: NetworkExamination, context: CardContext): NetworkReport {
-  const fields = receptiveFields(network, context.configuration.architecture.pictureSize)
-  const cards = network.layers.map((layer, i) => cardOf(layer, network, context, fields[i] ?? null))
+  const { architecture } = context.configuration
+  const fields = receptiveFields(network, architecture.pictureSize)
+  const explanations = explainLayers(network, architecture, fields, context.language)
+  const cards = network.layers.map((layer, i) =>
+    cardOf(layer, network, context, { field: fields[i] ?? null, explanation: explanations[i]! })
+  )
   const shares = cards.map(({ share }) => share)
   return {
     role: network.role,

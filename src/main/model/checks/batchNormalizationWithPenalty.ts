@@ -14,7 +14,7 @@ function found({ position }: LayerExamination, penalty: string): Found {
         todo: 'use LayerNormalization instead, or no gradient penalty'
       },
       pl: {
-        expected: `brak normalizacji wsadu przy karze za gradient ${penalty}`,
+        expected: `brak normalizacji wsadowej przy karze za gradient ${penalty}`,
         actual: 'BatchNormalization',
         todo: 'użyj zamiast niej LayerNormalization albo zrezygnuj z kary'
       }
@@ -30,11 +30,11 @@ export const batchNormalizationWithPenalty: RunCheck = {
   severity: 'error',
   title: {
     en: 'batch normalisation in a discriminator with a gradient penalty',
-    pl: 'normalizacja wsadu w dyskryminatorze z karą za gradient'
+    pl: 'normalizacja wsadowa w dyskryminatorze z karą za gradient'
   },
   why: {
     en: 'The penalty is about the gradient of each picture by itself; batch normalisation mixes the pictures of a batch, so that there is no such gradient (Gulrajani et al. 2017, section 4).',
-    pl: 'Kara dotyczy gradientu każdego obrazu z osobna, a normalizacja wsadu miesza obrazy w partii, więc takiego gradientu nie ma (Gulrajani i in. 2017, rozdział 4).'
+    pl: 'Kara dotyczy gradientu każdego obrazu z osobna, a normalizacja wsadowa miesza obrazy we wsadzie, więc takiego gradientu nie ma (Gulrajani i in. 2017, rozdział 4).'
   },
   find: ({ configuration: { loss }, discriminator }) =>
     hasPenalty(loss)

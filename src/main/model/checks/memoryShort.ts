@@ -31,14 +31,14 @@ export const memoryShort: RunCheck = {
           pl: {
             expected: `zapotrzebowanie na najwyżej ${free} pamięci, bo tyle jest teraz wolne`,
             actual: `około ${needed}`,
-            todo: 'zmniejsz partię lub sieci albo zamknij inne programy'
+            todo: 'zmniejsz wsad lub sieci albo zamknij inne programy'
           }
         },
         repair:
           batch === null
             ? null
             : {
-                label: { en: `Use batches of ${batch}`, pl: `Ustaw partię na ${batch}` },
+                label: { en: `Use batches of ${batch}`, pl: `Ustaw wsad na ${batch}` },
                 edits: [{ kind: 'setting', path: ['schedule', 'batchSize'], value: batch }]
               }
       }

@@ -31,7 +31,7 @@ export const noRandomness: RunCheck = {
   severity: 'warning',
   title: {
     en: 'a discriminator that nothing keeps from learning by heart: no dropout, no batch normalisation, no label noise or smoothing, no gradient penalty',
-    pl: 'dyskryminator, któremu nic nie przeszkadza uczyć się na pamięć: bez dropoutu, normalizacji wsadu, szumu lub wygładzania etykiet i kary za gradient'
+    pl: 'dyskryminator, któremu nic nie przeszkadza uczyć się na pamięć: bez dropoutu, normalizacji wsadowej, szumu lub wygładzania etykiet i kary za gradient'
   },
   why: {
     en: 'GANs fall into local optima very easily. Randomness in the discriminator keeps it from being certain too soon, after which the generator would learn nothing more.',

@@ -32,7 +32,7 @@ export const relu: RunCheck = {
   severity: 'warning',
   title: {
     en: 'ReLU, except on batch normalisation in the generator',
-    pl: 'ReLU, chyba że stoi w generatorze po normalizacji wsadu'
+    pl: 'ReLU, chyba że stoi w generatorze po normalizacji wsadowej'
   },
   why: {
     en: 'ReLU passes no gradient on below 0, and a unit that always is stays so for ever; LeakyReLU lets a little through. In GANs such sparse gradients hurt.',
