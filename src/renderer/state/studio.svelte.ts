@@ -8,6 +8,7 @@ import { DataImport } from './dataImport.svelte'
 import { DataSetsState, flowersPath } from './dataSets.svelte'
 import { DraftRun, type DraftStart } from './draftRun.svelte'
 import { ExaminationState } from './examination.svelte'
+import { ExploreState } from './explore/exploreState.svelte'
 import { LogState } from './log.svelte'
 import { NavigationState } from './navigation.svelte'
 import { NoticesState } from './notices.svelte'
@@ -34,6 +35,7 @@ export class Studio {
   readonly samples: SampleCache
   readonly examination: ExaminationState
   readonly settings: RunSettings
+  readonly explore: ExploreState
   #info: AppInfo | null = $state.raw(null)
   #isClosed = $state(false)
   #draft: DraftRun | null = $state.raw(null)
@@ -57,6 +59,7 @@ export class Studio {
     this.samples = new SampleCache(client)
     this.examination = new ExaminationState(client)
     this.settings = new RunSettings(client)
+    this.explore = new ExploreState(client)
     client.onClosed(() => {
       this.#isClosed = true
     })
