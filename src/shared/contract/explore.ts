@@ -185,6 +185,8 @@ export const exploreRequests = {
   }),
   'explore/renameFavourite': request({ params: z.strictObject({ id: keptId, name: label }) }),
   'explore/removeFavourite': request({ params: z.strictObject({ id: keptId }) }),
+  /** Takes back that one was removed, as long as the host runs. */
+  'explore/restoreFavourite': request({ params: z.strictObject({ id: keptId }) }),
 
   /** Directions that the user named and kept, newest first. */
   'explore/savedDirections': request({ result: z.strictObject({ directions: z.array(savedDirectionSchema) }) }),
@@ -194,6 +196,8 @@ export const exploreRequests = {
   }),
   'explore/renameDirection': request({ params: z.strictObject({ id: keptId, name: label }) }),
   'explore/removeDirection': request({ params: z.strictObject({ id: keptId }) }),
+  /** Takes back that one was removed, as long as the host runs. */
+  'explore/restoreDirection': request({ params: z.strictObject({ id: keptId }) }),
 
   /**
    * A file of latents or of their pictures, to be saved. picture: a PNG of the first one, in its own size · sheet: a PNG of

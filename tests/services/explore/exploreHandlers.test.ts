@@ -126,6 +126,19 @@ it('favourites survive a restart of the studio, and the end of their checkpoint 
   expect(await (await connect(home)).client.call('explore/favourites')).toEqual({ favourites: [] })
 })
 
+it('favourites that were removed are taken back to their places', async () => {
+  const { client, run, home } = await connect()
+  const add = (name: string) => client.call('explore/addFavourite', { model: modelOf(run), latent, name })
+  const { favourite } = await add('first')
+  await add('second')
+  const { favourites } = await client.call('explore/favourites')
+  await client.call('explore/removeFavourite', { id: favourite.id })
+  await client.call('explore/restoreFavourite', { id: favourite.id })
+  expect((await client.call('explore/favourites')).favourites).toEqual(favourites)
+  expect((await (await connect(home)).client.call('explore/favourites')).favourites).toEqual(favourites)
+  await rejection('favourite-not-found', () => client.call('explore/restoreFavourite', { id: favourite.id }))
+})
+
 it('directions that were saved are there after a restart', async () => {
   const { client, run, home } = await connect()
   const { direction } = await client.call('explore/saveDirection', { run, vector: latent, name: 'redder' })
@@ -135,6 +148,8 @@ it('directions that were saved are there after a restart', async () => {
   expect(await later.call('explore/savedDirections')).toEqual({ directions: [{ ...direction, name: 'bluer' }] })
   await later.call('explore/removeDirection', { id: direction.id })
   expect(await later.call('explore/savedDirections')).toEqual({ directions: [] })
+  await later.call('explore/restoreDirection', { id: direction.id })
+  expect((await later.call('explore/savedDirections')).directions).toHaveLength(1)
   await rejection('latents-invalid', () =>
     client.call('explore/saveDirection', { run, vector: latent.slice(4), name: 'x' })
   )

@@ -73,7 +73,9 @@ const latentsHandlers = (parts: Parts): Of<'export' | 'readLatents'> => ({
   }
 })
 
-const favouriteHandlers = (parts: Parts): Of<'favourites' | 'addFavourite' | 'renameFavourite' | 'removeFavourite'> => {
+type FavouriteActions = 'favourites' | `${'add' | 'rename' | 'remove' | 'restore'}Favourite`
+
+const favouriteHandlers = (parts: Parts): Of<FavouriteActions> => {
   const { library, keepsakes, workshop } = parts
   const isGone = async ({ run, step }: Favourite) => {
     const found = await library.find(run)
@@ -106,14 +108,15 @@ const favouriteHandlers = (parts: Parts): Of<'favourites' | 'addFavourite' | 're
       return { favourite: await tell(favourite) }
     },
     'explore/renameFavourite': ({ id, name }) => keepsakes.rename('favourites', id, name),
-    'explore/removeFavourite': ({ id }) => keepsakes.remove('favourites', id)
+    'explore/removeFavourite': ({ id }) => keepsakes.remove('favourites', id),
+    'explore/restoreFavourite': ({ id }) => keepsakes.restore('favourites', id)
   }
 }
 
 const directionHandlers = ({
   library,
   keepsakes
-}: Parts): Of<'savedDirections' | 'saveDirection' | 'renameDirection' | 'removeDirection'> => {
+}: Parts): Of<'savedDirections' | `${'save' | 'rename' | 'remove' | 'restore'}Direction`> => {
   const tell = ({ vector, ...rest }: SavedDirection) => ({ ...rest, vector: toLatentBytes(Float32Array.from(vector)) })
   return {
     'explore/savedDirections': () => ({ directions: keepsakes.directions.map(tell) }),
@@ -124,6 +127,7 @@ const directionHandlers = ({
       return { direction: tell(await keepsakes.addDirection(facts)) }
     },
     'explore/renameDirection': ({ id, name }) => keepsakes.rename('directions', id, name),
-    'explore/removeDirection': ({ id }) => keepsakes.remove('directions', id)
+    'explore/removeDirection': ({ id }) => keepsakes.remove('directions', id),
+    'explore/restoreDirection': ({ id }) => keepsakes.restore('directions', id)
   }
 }

@@ -60,6 +60,8 @@ const missing = (itemId: string): KwiatError =>
 export class Keepsakes {
   readonly #path: string
   readonly #file: RememberedFile<Content>
+  /** What was removed since the start, by id. */
+  readonly #removed: { readonly [K in Kind]: Map<string, Item<K>> } = { favourites: new Map(), directions: new Map() }
 
   private constructor(path: string, file: RememberedFile<Content>) {
     this.#path = path
@@ -96,8 +98,31 @@ export class Keepsakes {
   }
 
   /** Does nothing when it is gone already. */
-  async remove(kind: Kind, itemId: string): Promise<undefined> {
-    await this.#change(kind, (items) => items.filter((item) => item.id !== itemId))
+  async remove<K extends Kind>(kind: K, itemId: string): Promise<undefined> {
+    const items: readonly Item<K>[] = this.#file.content[kind]
+    const removed = items.find((item) => item.id === itemId)
+    if (removed !== undefined) {
+      this.#removedOf(kind).set(itemId, removed)
+      await this.#change(kind, (kept) => kept.filter((item) => item.id !== itemId))
+    }
+  }
+
+  /**
+   * Takes one back that was removed since the start, to the place it had.
+   *
+   * @throws KwiatError `favourite-not-found`
+   */
+  async restore<K extends Kind>(kind: K, itemId: string): Promise<undefined> {
+    const removed = this.#removedOf(kind).get(itemId)
+    if (removed === undefined) {
+      throw missing(itemId)
+    }
+    this.#removedOf(kind).delete(itemId)
+    await this.#change(kind, (kept) => [...kept, removed].sort((a, b) => a.created.localeCompare(b.created)))
+  }
+
+  #removedOf<K extends Kind>(kind: K): Map<string, Item<K>> {
+    return this.#removed[kind]
   }
 
   #check(kind: Kind, itemId: string): void {
