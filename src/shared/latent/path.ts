@@ -5,7 +5,7 @@ const smoothstep = (t: number): number => t * t * (3 - 2 * t)
 
 const easings = { constant: (t: number): number => t, eased: smoothstep } as const
 /** constant: each stretch at one speed · eased: slows down at each keyframe. */
-type Easing = keyof typeof easings
+export type Easing = keyof typeof easings
 
 /** A way through latent space. */
 export interface LatentPath {
@@ -18,7 +18,7 @@ export interface LatentPath {
 }
 
 /** Stretches between keyframes. */
-const stretchesOf = ({ keyframes, loop }: LatentPath): number => keyframes.length - (loop ? 0 : 1)
+export const stretchesOf = ({ keyframes, loop }: LatentPath): number => keyframes.length - (loop ? 0 : 1)
 
 /**
  * The latent at a position of the path; every stretch between two keyframes takes the same time.

@@ -6,7 +6,7 @@ import type { MockStudio } from '../../support/mockStudio'
 import { createStudioMock, runCard } from './studio'
 
 export const latentSize = 4
-export const pictureSize = 2
+const pictureSize = 2
 
 /** The picture of a latent in these tests: its bytes are the latent's first number, scaled to 0 … 255. */
 export const shadeOf = (latent: Float32Array): number => Math.round(128 + 32 * latent[0]!) & 255

@@ -85,6 +85,12 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
     'runs/rename': ({ id, name }) => ({ run: { ...find(id), name } }),
     'runs/delete': () => undefined,
     'runs/restore': ({ id }) => ({ run: find(id) }),
+    'explore/run': () => ({ steps: [1000], latentSize: 4, latentDistribution: 'normal', size: 2, channels: 3 }),
+    'explore/pictures': ({ latents }) => {
+      const count = latents.byteLength / 16
+      return { pixels: new Uint8Array(12 * count), count, size: 2, channels: 3 }
+    },
+    'explore/favourites': () => ({ favourites: [] }),
     'data/import': () => ({ id: 'flowers-1', data: dataSummary }),
     'data/preview': () => ({ png, count: 64 }),
     ...answers

@@ -77,7 +77,7 @@ describe('the studio', () => {
     ['Data', 'What the network will see'],
     ['Model', 'Read-only for now'],
     ['Train', 'D(G(z))'],
-    ['Explore', 'Not built yet'],
+    ['Explore', 'averaged weights'],
     ['Checkpoints', 'Newest checkpoint'],
     ['Settings', 'Test the engines']
   ])('opens the view %s', async (view, words) => {

@@ -1,5 +1,4 @@
-import type { Favourite as KeptFavourite } from '../../../shared/contract/explore'
-import type { StudioClient } from '../../../shared/contract/studio'
+import type { Result, StudioClient } from '../../../shared/contract/studio'
 import { fromLatentBytes, toLatentBytes } from '../../../shared/latent/latentBytes'
 import type { Facts } from './exploredRun.svelte'
 import type { MadePicture, Picture } from './pictureSource'
@@ -14,6 +13,7 @@ export interface Favourite extends MadePicture {
   readonly png: Uint8Array
 }
 
+type KeptFavourite = Result<'explore/addFavourite'>['favourite']
 type Decode = (png: Uint8Array) => Promise<Picture>
 
 const floatBytes = 4

@@ -23,7 +23,7 @@ export interface PlayerOptions<Frame> {
 }
 
 /** Frames a second that are aimed at. */
-export const wantedRate = 30
+const wantedRate = 30
 /** Calls in flight: the second is on its way while the first is answered. */
 const atOnce = 2
 /** Frames that are asked for before they are due, against jitter. */

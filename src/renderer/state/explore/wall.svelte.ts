@@ -8,7 +8,7 @@ import { randomSeed } from './randomSeed'
 
 /** Pictures of one call: few enough to be there at once, so that a newer wish waits for no more. */
 const chunk = 32
-export const wallAtMost = 1024
+const wallAtMost = 1024
 
 /** What a wall shows. */
 interface WallWish {

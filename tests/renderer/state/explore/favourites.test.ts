@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { ExploreState } from '../../../../src/renderer/state/explore/exploreState.svelte'
 import { Favourites } from '../../../../src/renderer/state/explore/favourites.svelte'
 import { Neighbours } from '../../../../src/renderer/state/explore/neighbours.svelte'
-import type { Favourite } from '../../../../src/shared/contract/explore'
-import type { Handlers } from '../../../../src/shared/contract/studio'
+import type { Handlers, Result } from '../../../../src/shared/contract/studio'
 import { KwiatError } from '../../../../src/shared/errors'
 import { toLatentBytes } from '../../../../src/shared/latent/latentBytes'
 import { createExploreMock, facts } from '../../support/explore'
+
+type Favourite = Result<'explore/addFavourite'>['favourite']
 
 const model = { run: 'abc123', step: 200, weights: 'ema' } as const
 const picture = { pixels: new Uint8Array(12), size: 2, channels: 3 } as const
