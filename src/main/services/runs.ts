@@ -69,7 +69,7 @@ export class Runs {
       listenersFor: (id) => ({
         onEvents: (events) => this.#onEvents(id, events),
         onHealth: (health) => parts.emit('trainer/health', health),
-        onOutput: (line) => parts.log.add('warning', line, id)
+        onOutput: (line) => parts.log.addOutput(line, id)
       }),
       onChange: () => this.#onQueueChange(),
       onEnd: (id, outcome) => this.#onEnd(id, outcome)

@@ -79,7 +79,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     spawn: host.spawnTrainer
   })
   await runs.settle()
-  const workshop = new Workshop(host.spawnWorkshop, (line) => log.add('warning', line))
+  const workshop = new Workshop(host.spawnWorkshop, (line) => log.addOutput(line))
   const presets = new PresetLibrary(host.folders().presets, (path) =>
     log.add('warning', `${path} holds no preset and is passed over.`)
   )

@@ -57,7 +57,8 @@ export function windowStart(lastStep: number, newestSteps: number | null): numbe
 
 const colourOf = (token: string): string => getComputedStyle(document.documentElement).getPropertyValue(token).trim()
 
-const translucent = (colour: string): string => `color-mix(in srgb, ${colour} 30%, transparent)`
+/** 30 % of a colour that is written as #rrggbb; canvases of older Chromiums know no color-mix. */
+const translucent = (colour: string): string => `${colour}4d`
 
 /**
  * A chart of one or two series of a run: a band from the lowest to the highest value of each pixel column, and the

@@ -29,19 +29,6 @@ const spreadAtLeast = 0.03
 /** So many grids in a row must show it. */
 const watchedGrids = 2
 
-/** The newest values of a series that not every entry has, oldest first; at most `count`. */
-function newestKnown(history: MetricsHistory, name: SeriesName, count: number): readonly number[] {
-  const { mean } = history.columns(name)
-  const found: number[] = []
-  for (let entry = history.length - 1; entry >= 0 && found.length < count; entry--) {
-    const value = mean[entry]!
-    if (Number.isFinite(value)) {
-      found.unshift(value)
-    }
-  }
-  return found
-}
-
 function greatest(history: MetricsHistory, name: SeriesName): number {
   const { mean } = history.columns(name)
   let most = 0
@@ -59,16 +46,16 @@ const areAll = (values: readonly number[], isBad: (value: number) => boolean): b
 
 /** What the sample grids tell of the generator; null where they look alive. */
 function assessSamples(history: MetricsHistory): HealthVerdict | null {
-  const [saturated] = newestKnown(history, 'sample/saturated', 1)
+  const [saturated] = history.newestKnown('sample/saturated', 1)
   if (saturated !== undefined && saturated > saturatedAbove) {
     return 'generator-saturated'
   }
-  if (areAll(newestKnown(history, 'sample/contrast', watchedGrids), (contrast) => contrast < flatBelow)) {
+  if (areAll(history.newestKnown('sample/contrast', watchedGrids), (contrast) => contrast < flatBelow)) {
     return 'generator-flat'
   }
   const most = greatest(history, 'sample/diversity')
   const isAlike = (spread: number): boolean => spread < alikeBelow * most
-  return most >= spreadAtLeast && areAll(newestKnown(history, 'sample/diversity', watchedGrids), isAlike)
+  return most >= spreadAtLeast && areAll(history.newestKnown('sample/diversity', watchedGrids), isAlike)
     ? 'diversity-lost'
     : null
 }

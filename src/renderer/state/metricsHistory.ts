@@ -75,6 +75,19 @@ export class MetricsHistory {
     return value === undefined || this.#length === 0 ? null : value
   }
 
+  /** The newest means of a series that not every entry has, oldest first; at most `count`. */
+  newestKnown(name: SeriesName, count: number): readonly number[] {
+    const { mean } = this.columns(name)
+    const found: number[] = []
+    for (let entry = this.#length - 1; entry >= 0 && found.length < count; entry--) {
+      const value = mean[entry]!
+      if (Number.isFinite(value)) {
+        found.unshift(value)
+      }
+    }
+    return found
+  }
+
   /** The first entry whose step is at least `step`; `length` when all are smaller. */
   entryFrom(step: number): number {
     let low = 0

@@ -35,7 +35,7 @@ export const trainText = translated({
     generator: 'Generator',
     scoreReal: 'D(x), real',
     scoreFake: 'D(G(z))',
-    sampleDiversity: 'Spread of the samples',
+    sampleDiversity: 'Spread of samples',
     second: 'Second chart',
     smoothing: 'Smoothing',
     logAxis: 'Log axis',
