@@ -16,7 +16,7 @@ interface Objective<Extra extends string> {
 }
 
 /** A part of the loss; its gradient is taken by itself, so that only its own forward pass is held meanwhile. */
-export interface Term<Extra extends string> {
+interface Term<Extra extends string> {
   readonly share: number
   readonly objective: () => Objective<Extra>
 }

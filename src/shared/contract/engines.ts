@@ -29,7 +29,7 @@ export const adapterSchema = z.strictObject({
 export type Adapter = z.infer<typeof adapterSchema>
 
 /** How fast an engine trains a model. */
-export const engineTrialSchema = z.strictObject({
+const engineTrialSchema = z.strictObject({
   description: z.string(),
   stepsPerSecond: z.number(),
   /** Real pictures that the discriminator saw. */
@@ -42,7 +42,7 @@ export const engineTrialSchema = z.strictObject({
 })
 export type EngineTrial = z.infer<typeof engineTrialSchema>
 
-export const engineTrialRequestSchema = z.strictObject({
+const engineTrialRequestSchema = z.strictObject({
   engine: engineChoiceSchema,
   configuration: runConfigurationSchema,
   seconds: z.number().min(0.1).max(3600)
