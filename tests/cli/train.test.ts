@@ -151,7 +151,11 @@ describe('kwiat train refuses, in a sentence that says what to do,', () => {
 
   it.each([
     { what: 'a number out of range', args: ['--steps', '0'], pattern: /Expected a whole number from 1 to 100000000/ },
-    { what: 'an unknown engine', args: ['--engine', 'gpu'], pattern: /Allowed choices are cpu, eager/ },
+    {
+      what: 'an unknown engine',
+      args: ['--engine', 'gpu'],
+      pattern: /Allowed choices are auto, cpu, webgpu, cuda, dml, coreml, tfjs-node-gpu, tfjs-node, eager/
+    },
     {
       what: 'an unknown option',
       args: ['--stepz', '5'],

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-layers' // registers the gradients
 import { describe, expect, it } from 'vitest'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import { compile } from '../../src/main/graph/compile'
 import { printGraph } from '../../src/main/graph/ir/print'
@@ -49,7 +49,7 @@ async function threeSteps(engine: ReturnType<typeof createOrtEngine>): Promise<H
 describe('compile', () => {
   it('gives the same losses and weights as the eager engine over three descending steps', async () => {
     await tf.setBackend('cpu')
-    const eager = await threeSteps(createEagerEngine('cpu'))
+    const eager = await threeSteps(createEagerEngine(javaScriptBackend))
     const compiled = await threeSteps(createOrtEngine({ threads: 1 }))
     expect(compiled.map(({ shape }) => shape)).toEqual(eager.map(({ shape }) => shape))
     eager.forEach(({ data }, i) => {

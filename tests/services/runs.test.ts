@@ -8,6 +8,7 @@ import { openStudioFile } from '../../src/main/services/studioFile'
 import { StudioLog } from '../../src/main/services/studioLog'
 import { initialSettings } from '../../src/shared/contract/app'
 import type { HostMessage } from '../../src/shared/contract/messages'
+import type { EngineWish } from '../../src/shared/contract/training'
 import { type FakeTrainer, fakeTrainers } from '../support/fakeTrainer'
 import { rejection } from '../support/rejection'
 import { temporaryFolder } from '../support/temporaryFolder'
@@ -15,6 +16,8 @@ import { tinyRun } from '../train/support/sessions'
 
 const configuration = tinyRun({ schedule: { steps: 100 } })
 const wanted = (name: string) => ({ name, configuration, data: 'flowers', engine: { id: 'cpu' as const } })
+
+const chooseEngine = async ({ id }: EngineWish) => ({ id: id === 'auto' ? ('cpu' as const) : id })
 
 /** The user's runs over fake trainers; `home` may have been used before. */
 async function openRuns(home?: string) {
@@ -30,7 +33,8 @@ async function openRuns(home?: string) {
     file,
     log,
     emit: hub.emit,
-    spawn
+    spawn,
+    chooseEngine
   })
   await runs.settle()
   onTestFinished(async () => {

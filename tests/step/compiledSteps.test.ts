@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import { presetNames } from '../../src/main/model/presets'
 import type { RunConfiguration } from '../../src/shared/config/runConfiguration'
@@ -10,7 +10,7 @@ import { descent, tinyConfiguration } from './tinyRun'
 /** All outputs and weights within what `iterations` steps may add up. */
 async function expectAgreement(configuration: RunConfiguration): Promise<void> {
   const engine = createOrtEngine({ threads: 1 })
-  const expected = await trainTen(createEagerEngine('cpu'), configuration)
+  const expected = await trainTen(createEagerEngine(javaScriptBackend), configuration)
   const actual = await trainTen(engine, configuration)
   expected.outputs.forEach((outputs, iteration) => {
     expect(relativeDifference(actual.outputs[iteration]!, outputs), `iteration ${iteration}`).toBeLessThan(

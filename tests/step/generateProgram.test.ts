@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import { buildNetworks, disposeNetworks } from '../../src/main/model/network'
 import { createGenerateProgram } from '../../src/main/step/generateProgram'
 import { Random } from '../../src/shared/random/random'
@@ -9,7 +9,7 @@ import { descent, type State, tinyConfiguration, trainFor } from './tinyRun'
 async function generate(state: State, which: 'ema' | 'raw', latents: Float32Array) {
   const networks = buildNetworks(tinyConfiguration().architecture)
   const batch = latents.length / 3
-  const engine = createEagerEngine('cpu')
+  const engine = createEagerEngine(javaScriptBackend)
   const program = await engine.prepare(
     createGenerateProgram(which === 'ema' ? networks.ema : networks.generator, batch)
   )

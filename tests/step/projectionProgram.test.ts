@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import type { Engine } from '../../src/main/engine/engine'
 import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import { buildNetworks, disposeNetworks } from '../../src/main/model/network'
@@ -46,7 +46,7 @@ async function run(engine: Engine, latents: Float32Array, steps = 1, rate = 0.05
   return { outputs, state: await state.read() }
 }
 
-const eager = () => createEagerEngine('cpu')
+const eager = () => createEagerEngine(javaScriptBackend)
 const largestDifference = (a: HostTensor, b: HostTensor) =>
   Math.max(...Array.from(a.data, (value, i) => Math.abs(value - b.data[i]!)))
 

@@ -1,4 +1,4 @@
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import { buildNetworks, disposeNetworks } from '../../src/main/model/network'
 import { initialState } from '../../src/main/step/initialState'
 import { drawStepInputs } from '../../src/main/step/stepInputs'
@@ -62,7 +62,7 @@ export async function train(
 ): Promise<Trained> {
   const networks = buildNetworks(configuration.architecture)
   const step = createTrainingStep(configuration, networks)
-  const engine = createEagerEngine('cpu')
+  const engine = createEagerEngine(javaScriptBackend)
   const executable = await engine.prepare(step)
   const engineState = await engine.createState(state)
   let outputs: Readonly<Record<string, HostTensor>> = {}

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import { buildNetworks, disposeNetworks, forward, type Networks } from '../../src/main/model/network'
 import { initialState } from '../../src/main/step/initialState'
 import { createTrainingStep } from '../../src/main/step/trainingStep'
@@ -187,7 +187,7 @@ describe('a training step', () => {
     const configuration = tinyConfiguration({ schedule: { batchSize: 4, discriminatorSteps: 2 } })
     const networks = buildNetworks(configuration.architecture)
     const step = createTrainingStep(configuration, networks)
-    const engine = createEagerEngine('cpu')
+    const engine = createEagerEngine(javaScriptBackend)
     const executable = await engine.prepare(step)
     const state = await engine.createState(initialState(configuration))
     await executable.run(state, inputsOf(configuration))

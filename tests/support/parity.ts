@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-layers' // registers the gradients
 import { expect } from 'vitest'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import type { Engine } from '../../src/main/engine/engine'
 import { createOrtEngine } from '../../src/main/engine/ort/ortEngine'
 import type { Program } from '../../src/main/step/program'
@@ -63,7 +63,7 @@ export const exactly =
   ): Draw =>
   () => ({ dtype, shape, data: dtype === 'float32' ? Float32Array.from(values) : Int32Array.from(values) })
 
-const eager = createEagerEngine('cpu')
+const eager = createEagerEngine(javaScriptBackend)
 const compiled = createOrtEngine({ threads: 1 })
 
 /** Runs `program` once, from the values that its variables have now; gives its outputs, then its assigned state. */

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { type Difference, differencesBetween } from '../../shared/config/differences'
 import { type RunConfiguration, runConfigurationSchema } from '../../shared/config/runConfiguration'
 
-/** All settings that decide a run's numbers: all but the preset's name, the number of steps and what is written when. */
+/**
+ * All settings that decide a run's numbers: all but the preset's name, the number of steps, what is written when, and the
+ * parts in which a batch is computed, which change nothing but rounding.
+ */
 function decidingSettings({ preset: _preset, output: _output, schedule, ...others }: RunConfiguration) {
-  const { steps: _steps, ...decidingSchedule } = schedule
+  const { steps: _steps, accumulate: _accumulate, ...decidingSchedule } = schedule
   return { ...others, schedule: decidingSchedule }
 }
 

@@ -112,7 +112,7 @@ const median = (figures: readonly number[]): number => [...figures].sort((a, b) 
 /** Measures one preset in this process; run each preset in a process of its own for its peak memory. */
 export async function benchmarkPreset({ preset, threads, seconds }: BenchmarkOptions): Promise<BenchmarkEntry> {
   const configuration = loadPreset(preset)
-  const engine = createEngine(threads === undefined ? { id: 'cpu' } : { id: 'cpu', threads })
+  const engine = await createEngine(threads === undefined ? { id: 'cpu' } : { id: 'cpu', threads })
   const pictures = await openTrainingPictures('flowers', configuration, {
     picturesFolder: userFolders().pictures,
     stop: new AbortController().signal,

@@ -1,11 +1,12 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import type { Examination } from '../../shared/contract/app'
 import { versions } from '../train/versions'
-import { reportEngines } from './devices'
+import { findAdapters } from './engines/adapters'
+import type { EngineTrials } from './engines/engineTrials'
 import { userFolders } from './userFolders'
 
 /** Everything that one would ask for when something does not work. */
-export async function examine(): Promise<Examination> {
+export async function examine(trials: EngineTrials): Promise<Examination> {
   const { pictures, runs } = userFolders()
   return {
     versions: { ...versions },
@@ -13,6 +14,7 @@ export async function examine(): Promise<Examination> {
     processor: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`,
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
     folders: { pictures, runs },
-    engines: await reportEngines()
+    adapters: await findAdapters(),
+    engines: await trials.probeAll()
   }
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { OpenedRun } from '../../shared/contract/app'
 import type { RunCard } from '../../shared/contract/runs'
 import type { Params, Result } from '../../shared/contract/studio'
-import { type EngineChoice, engineIds, type TrainingEvent, type TrainRequest } from '../../shared/contract/training'
+import { type EngineWish, engineIds, type TrainingEvent, type TrainRequest } from '../../shared/contract/training'
 import { describeError, KwiatError } from '../../shared/errors'
 import { drawRunId, openRun, type Run } from '../checkpoints/runFolder'
 import { isFolder } from '../files/exists'
@@ -14,7 +14,7 @@ import { progressOf, RunLibrary, type RunPlaces } from './runLibrary'
 import type { RunNote, StudioFile } from './studioFile'
 import type { StudioLog } from './studioLog'
 import { TrainingQueue } from './trainingQueue'
-import { trainRequestFor } from './trainRequestFor'
+import { type ChooseEngine, trainRequestFor } from './trainRequestFor'
 
 export interface RunsParts {
   /** The folder where runs are made, and those where they were made before; asked for at each use. */
@@ -23,6 +23,7 @@ export interface RunsParts {
   readonly log: StudioLog
   readonly emit: Emit
   readonly spawn: SpawnProcess
+  readonly chooseEngine: ChooseEngine
 }
 
 /** A run that crashes again without having got further is not restarted by itself for ever. */
@@ -36,14 +37,14 @@ const interrupted: RunNote['problem'] = {
 const newNote: RunNote = {
   state: 'stopped',
   problem: null,
-  engine: { id: 'cpu' },
+  engine: { id: 'auto' },
   steps: null,
   draft: null,
   isDeleted: false
 }
 
 /** The engine that a run was made on, where this Kwiat has it. */
-const engineOf = (run: Run | null): EngineChoice => ({ id: engineIds.find((id) => id === run?.file.engine) ?? 'cpu' })
+const engineOf = (run: Run | null): EngineWish => ({ id: engineIds.find((id) => id === run?.file.engine) ?? 'auto' })
 
 /** Events after which a run's card says something else. */
 const cardEvents: ReadonlySet<TrainingEvent['event']> = new Set(['prepared', 'sample', 'checkpoint'])
@@ -263,7 +264,7 @@ export class Runs {
     const run = await this.library.find(id)
     const note = this.#notes[id] ?? newNote
     this.#note(id, { state: 'running', problem: null })
-    return trainRequestFor(id, run, note, this.#parts.places().folder)
+    return trainRequestFor(id, run, note, this.#parts.places().folder, this.#parts.chooseEngine)
   }
 
   #onEvents(id: string, events: TrainingEvent[]): void {

@@ -12,7 +12,10 @@ import { Workshop } from '../workshop/owner'
 import type { AllowedPaths } from './allowedPaths'
 import { checkpointHandlers } from './checkpointHandlers'
 import { Checkpoints } from './checkpoints'
+import { EngineChooser } from './engines/engineChooser'
+import { EngineTrials } from './engines/engineTrials'
 import { EventHub } from './eventHub'
+import { examine } from './examine'
 import { exploreHandlers } from './explore/exploreHandlers'
 import { Keepsakes } from './explore/keepsakes'
 import { MetricBuckets } from './metricSeries'
@@ -68,6 +71,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     log.add('warning', `What Kwiat remembered could not be read and was put aside as ${aside}.`)
   const file = await openStudioFile(host.folders().studioFile, putAside)
   const keepsakes = await Keepsakes.open(host.folders().favouritesFile, putAside)
+  const { trials, chooser } = openEngines(host, file, log)
   const runs = new Runs({
     places: () => {
       const { runs: folder, earlierRuns: earlier } = host.folders()
@@ -76,7 +80,8 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     file,
     log,
     emit: hub.emit,
-    spawn: host.spawnTrainer
+    spawn: host.spawnTrainer,
+    chooseEngine: (wish, configuration) => chooser.choose(wish, configuration)
   })
   await runs.settle()
   const workshop = new Workshop(host.spawnWorkshop, (line) => log.addOutput(line))
@@ -98,10 +103,12 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     reveal: host.revealFolder
   })
   const untold = host.startedWith == null ? [] : [host.startedWith]
-  const parts: Parts = { host, untold, file, log, runs, workshop, presets, checkpoints, paths, checkPath, allowPath }
+  const ways = { paths, checkPath, allowPath }
+  const parts: Parts = { host, untold, file, log, runs, workshop, trials, presets, checkpoints, ...ways }
   return {
     handlers: {
       ...appHandlers(parts),
+      ...engineHandlers(parts),
       ...storageHandlers(parts),
       ...presetHandlers(parts),
       ...modelHandlers(parts),
@@ -129,6 +136,21 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   }
 }
 
+/** What tries engines, and what chooses one for a run. */
+function openEngines(host: StudioHost, file: StudioFile, log: StudioLog) {
+  const trials = new EngineTrials({
+    spawnWorkshop: host.spawnWorkshop,
+    tensorflowFolder: () => file.content.settings.tensorflowFolder
+  })
+  const chooser = new EngineChooser({
+    measure: (request, patienceMs) => trials.measure(request, patienceMs),
+    choiceOf: (id) => trials.choiceOf(id),
+    memoryFile: host.folders().enginesFile,
+    onNote: (note) => log.add('info', note)
+  })
+  return { trials, chooser }
+}
+
 interface Parts {
   readonly host: StudioHost
   /** The run that the app was started with, until a window asks for it. */
@@ -137,6 +159,7 @@ interface Parts {
   readonly log: StudioLog
   readonly runs: Runs
   readonly workshop: Workshop
+  readonly trials: EngineTrials
   readonly presets: PresetLibrary
   readonly checkpoints: Checkpoints
   readonly paths: AllowedPaths
@@ -148,7 +171,7 @@ interface Parts {
 /** The handlers of the requests whose names begin so. */
 type HandlersOf<Area extends string> = Pick<Handlers, Extract<keyof Handlers, `${Area}/${string}`>>
 
-const appHandlers = ({ host, file, log, runs, workshop, untold, checkPath }: Parts): HandlersOf<'app' | 'log'> => ({
+const appHandlers = ({ host, file, log, runs, trials, untold, checkPath }: Parts): HandlersOf<'app' | 'log'> => ({
   'app/info': () => ({
     host: host.kind,
     platform: process.platform,
@@ -159,7 +182,7 @@ const appHandlers = ({ host, file, log, runs, workshop, untold, checkPath }: Par
     canReveal: host.revealFolder !== undefined,
     settings: file.content.settings
   }),
-  'app/doctor': (_, context) => workshop.call('app/doctor', undefined, context),
+  'app/doctor': () => examine(trials),
   'app/changeSettings': (changes) => {
     const settings = { ...file.content.settings, ...changes }
     file.update({ settings })
@@ -193,6 +216,13 @@ const storageHandlers = ({ host, runs, checkPath }: Parts): HandlersOf<'storage'
     await clearPictures(host.folders())
     return readStorage(host.folders())
   }
+})
+
+/** A window's trial may take long on a software GPU, but a minute tells enough. */
+const trialPatienceMs = 60_000
+
+const engineHandlers = ({ trials }: Parts): HandlersOf<'engines'> => ({
+  'engines/trial': (request, { signal }) => trials.measure(request, trialPatienceMs + 1000 * request.seconds, signal)
 })
 
 const presetHandlers = ({ presets }: Parts): HandlersOf<'presets'> => ({

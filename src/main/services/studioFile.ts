@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { runConfigurationSchema } from '../../shared/config/runConfiguration'
 import { initialSettings, settingChangesSchema } from '../../shared/contract/app'
 import { runCardSchema, runStateSchema } from '../../shared/contract/runs'
-import { engineChoiceSchema } from '../../shared/contract/training'
+import { engineWishSchema } from '../../shared/contract/training'
 import { RememberedFile } from './rememberedFile'
 
 /** A run that was asked for and has no folder yet. */
@@ -18,7 +18,7 @@ export type RunDraft = z.infer<typeof draftSchema>
 const runNoteSchema = z.strictObject({
   state: runStateSchema,
   problem: runCardSchema.shape.problem,
-  engine: engineChoiceSchema,
+  engine: engineWishSchema,
   /** Total iterations to reach, where it differs from the run's configuration. */
   steps: z.int().min(1).nullable(),
   draft: draftSchema.nullable(),

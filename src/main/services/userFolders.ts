@@ -18,6 +18,8 @@ export interface UserFolders {
   readonly storage: string
   /** The file that tells which folder that is, where the user chose one. */
   readonly storageFile: string
+  /** The file of which engine was the fastest for which model. */
+  readonly enginesFile: string
   /** The file of what the studio remembers. */
   readonly studioFile: string
   /** The file of the latents and directions that the user keeps. */
@@ -74,6 +76,7 @@ export function userFolders(
     storage: folder,
     storageFile,
     presets: join(root, 'presets'),
+    enginesFile: join(root, 'engines.json'),
     studioFile: join(root, 'studio.json'),
     favouritesFile: join(root, 'favourites.json')
   }

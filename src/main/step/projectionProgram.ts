@@ -89,12 +89,20 @@ export function createProjectionProgram(network: Network, starts: number): Proje
     outputs: projectionOutputs,
     run: ({ target, rate }) => {
       const wanted = asPictures(target)
-      const { pictures, error, each } = updater.minimize(() => {
-        const made = asPictures(forward(network, { input: latent }, { training: false }))
-        const losses = tf.add(multiScaleError(made, wanted), tf.mul(distanceFromPrior(latent), priorWeight))
-        // Each latent's gradient is that of its own loss.
-        return { loss: tf.sum(losses), extra: { pictures: made, error: squareError(made, wanted), each: losses } }
-      }, rate)
+      const { pictures, error, each } = updater.minimize(
+        [
+          {
+            share: 1,
+            objective: () => {
+              const made = asPictures(forward(network, { input: latent }, { training: false }))
+              const losses = tf.add(multiScaleError(made, wanted), tf.mul(distanceFromPrior(latent), priorWeight))
+              // Each latent's gradient is that of its own loss.
+              return { loss: tf.sum(losses), extra: { pictures: made, error: squareError(made, wanted), each: losses } }
+            }
+          }
+        ],
+        rate
+      )
       return { pictures, error, loss: each }
     },
     dispose: () => tf.dispose([latent, ...updater.slots.values()])

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import { KwiatError } from '../../shared/errors'
 import { recordOf } from '../../shared/records'
 import type { TensorSpec } from '../../shared/tensor'
-import { type ArchitectureAnalysis, dropoutsOf } from '../model/analysis'
+import { type ArchitectureAnalysis, dropoutsOf, hasBatchStatistics } from '../model/analysis'
 import { type ForwardOptions, forward, type Network, type Networks } from '../model/network'
 import { createGradientPenalty, type GradientPenalty } from './gradientPenalty'
 import { registerGradients } from './gradients'
+import { type InputPart, splitInputs } from './inputParts'
 import { type AdversarialLoss, createLoss, type Judgement, type LabelNoise } from './losses'
 import { createOptimizer } from './optimizers'
 import type { Program } from './program'
@@ -77,9 +79,9 @@ function noiseOf(update: number, inputs: Inputs): LabelNoise | undefined {
   return fake === undefined || real === undefined ? undefined : { fake, real }
 }
 
-/** Moves the discriminator; the generator's pictures are given, so that its weights take no part. Its loss has the penalty in it. */
-function updateDiscriminator(parts: Parts, update: number, inputs: Inputs) {
-  const { networks, loss, penalty, discriminatorUpdater } = parts
+/** What the discriminator minimises; the generator's pictures are given, so that its weights take no part. The loss has the penalty in it. */
+function discriminatorObjective(parts: Parts, update: number, inputs: Inputs) {
+  const { networks, loss, penalty } = parts
   const latent = inputOf(inputs, inputNames.latentOfDiscriminator(update))
   const real = scaled(inputOf(inputs, inputNames.pictures(update)))
   const fake = apply(networks.generator, latent, callNames.generatorForDiscriminator(update), inputs)
@@ -90,31 +92,37 @@ function updateDiscriminator(parts: Parts, update: number, inputs: Inputs) {
       fake,
       mix: inputs[inputNames.penaltyMix(update)]
     })
-  return discriminatorUpdater.minimize(
-    () => {
-      const judgement = judge(parts, update, fake, real, inputs)
-      const adversarial = loss.discriminator(judgement, noiseOf(update, inputs))
-      return {
-        loss: penalty === null ? adversarial : tf.add(adversarial, penalize(penalty)),
-        extra: { real: loss.score(judgement.real), fake: loss.score(judgement.fake) }
-      }
-    },
-    inputOf(inputs, inputNames.discriminatorRate(update))
-  )
+  return () => {
+    const judgement = judge(parts, update, fake, real, inputs)
+    const adversarial = loss.discriminator(judgement, noiseOf(update, inputs))
+    return {
+      loss: penalty === null ? adversarial : tf.add<tf.Scalar>(adversarial, penalize(penalty)),
+      extra: { real: loss.score(judgement.real), fake: loss.score(judgement.fake) }
+    }
+  }
 }
 
-/** Moves the generator through the discriminator as it is now, which stays as it is. */
-function updateGenerator({ networks, loss, generatorUpdater }: Parts, inputs: Inputs) {
-  const { generator, discriminator } = networks
-  const latent = inputOf(inputs, inputNames.latentOfGenerator)
-  return generatorUpdater.minimize(
-    () => {
-      const pictures = apply(generator, latent, callNames.generator, inputs, { updateStatistics: true })
-      const logits = apply(discriminator, pictures, callNames.discriminatorForGenerator, inputs)
-      return { loss: loss.generator(logits), extra: {} }
-    },
-    inputOf(inputs, inputNames.generatorRate)
-  )
+/** What the generator minimises, through the discriminator as it is now, which stays as it is. */
+const generatorObjective =
+  ({ networks: { generator, discriminator }, loss }: Parts, inputs: Inputs) =>
+  () => {
+    const latent = inputOf(inputs, inputNames.latentOfGenerator)
+    const pictures = apply(generator, latent, callNames.generator, inputs, { updateStatistics: true })
+    const logits = apply(discriminator, pictures, callNames.discriminatorForGenerator, inputs)
+    return { loss: loss.generator(logits), extra: {} }
+  }
+
+function updateDiscriminator(parts: Parts, update: number, batch: readonly InputPart[], inputs: Inputs) {
+  const terms = batch.map((part) => ({
+    share: part.share,
+    objective: discriminatorObjective(parts, update, part.inputs)
+  }))
+  return parts.discriminatorUpdater.minimize(terms, inputOf(inputs, inputNames.discriminatorRate(update)))
+}
+
+function updateGenerator(parts: Parts, batch: readonly InputPart[], inputs: Inputs) {
+  const terms = batch.map((part) => ({ share: part.share, objective: generatorObjective(parts, part.inputs) }))
+  return parts.generatorUpdater.minimize(terms, inputOf(inputs, inputNames.generatorRate))
 }
 
 /** average ← (1 − rate) · average + rate · weight, for learnt weights and statistics alike. */
@@ -126,18 +134,36 @@ function updateAverage({ generator, ema }: Networks, rate: tf.Tensor): void {
   }
 }
 
-function runStep(parts: Parts, discriminatorSteps: number, inputs: Inputs): Record<TrainingOutput, tf.Tensor> {
-  let discriminator = updateDiscriminator(parts, 0, inputs)
-  for (let update = 1; update < discriminatorSteps; update++) {
-    discriminator = updateDiscriminator(parts, update, inputs)
+function runStep(
+  parts: Parts,
+  schedule: RunConfiguration['schedule'],
+  inputs: Inputs
+): Record<TrainingOutput, tf.Tensor> {
+  const batch = splitInputs(inputs, schedule.batchSize, schedule.accumulate)
+  let discriminator = updateDiscriminator(parts, 0, batch, inputs)
+  for (let update = 1; update < schedule.discriminatorSteps; update++) {
+    discriminator = updateDiscriminator(parts, update, batch, inputs)
   }
-  const generator = updateGenerator(parts, inputs)
+  const generator = updateGenerator(parts, batch, inputs)
   updateAverage(parts.networks, inputOf(inputs, inputNames.averageRate))
   return {
     'loss/d': discriminator.loss,
     'loss/g': generator.loss,
     'score/real': discriminator.real,
     'score/fake': discriminator.fake
+  }
+}
+
+/** Statistics of a part are not those of the batch, so that the sum of the parts would be another training. */
+function checkAccumulation({ schedule }: RunConfiguration, analysis: ArchitectureAnalysis): void {
+  const normalised = (['generator', 'discriminator'] as const).filter((name) => hasBatchStatistics(analysis[name]))
+  if (schedule.accumulate > 1 && normalised.length > 0) {
+    throw new KwiatError('configuration-invalid', {
+      who: 'schedule.accumulate',
+      expected: `1 with batch normalisation (in the ${normalised.join(' and the ')}), whose statistics are those of the whole batch`,
+      actual: `${schedule.accumulate}`,
+      todo: 'set it to 1 and lower schedule.batchSize, or take the BatchNormalization layers out'
+    })
   }
 }
 
@@ -152,6 +178,7 @@ export function createTrainingStep(configuration: RunConfiguration, networks: Ne
   registerGradients()
   const { generator, discriminator, ema } = networks
   const analysis = { generator: generator.analysis, discriminator: discriminator.analysis }
+  checkAccumulation(configuration, analysis)
   const generatorOptimizer = createOptimizer(configuration.generatorOptimizer)
   const discriminatorOptimizer = createOptimizer(configuration.discriminatorOptimizer)
   const parts: Parts = {
@@ -171,7 +198,7 @@ export function createTrainingStep(configuration: RunConfiguration, networks: Ne
     inputs: recordOf<string, TensorSpec>([...stepInputs.keys()], (name) => stepInputs.get(name)!),
     variables: new Map([...generator.variables, ...discriminator.variables, ...ema.variables, ...slots]),
     outputs: trainingOutputs,
-    run: (inputs) => runStep(parts, configuration.schedule.discriminatorSteps, inputs),
+    run: (inputs) => runStep(parts, configuration.schedule, inputs),
     dispose: () => tf.dispose([...slots.values()])
   }
 }

@@ -15,13 +15,22 @@ interface Objective<Extra extends string> {
   readonly extra: Readonly<Record<Extra, tf.Tensor>>
 }
 
+/** A part of the loss; its gradient is taken by itself, so that only its own forward pass is held meanwhile. */
+interface Term<Extra extends string> {
+  readonly share: number
+  readonly objective: () => Objective<Extra>
+}
+
 /** Moves one network's weights against the gradient of a loss. */
 export interface Updater {
   /** The optimiser's slots by name. */
   readonly slots: ReadonlyMap<string, tf.Variable>
-  /** Computes a loss and its gradient, assigns the new weights and slots, and gives what `objective` computed. */
+  /**
+   * Computes Σ share · loss over the terms and its gradient, assigns the new weights and slots, and gives the same sums of
+   * what the objectives computed.
+   */
   readonly minimize: <Extra extends string>(
-    objective: () => Objective<Extra>,
+    terms: readonly Term<Extra>[],
     rate: tf.Tensor
   ) => Readonly<Record<Extra | 'loss', tf.Tensor>>
 }
@@ -54,12 +63,30 @@ export function createUpdater(network: Pick<Network, 'trainable' | 'variables'>,
   const variables = weights.map(({ variable }) => variable)
   return {
     slots: new Map(weights.flatMap(({ slots }) => slots.map(({ name, variable }) => [name, variable] as const))),
-    minimize: (objective, rate) => {
-      const { results, gradients } = evaluate(objective, variables)
+    minimize: (terms, rate) => {
+      const evaluated = terms.map(({ objective, share }) => ({ share, ...evaluate(objective, variables) }))
+      const results = weightedSum(evaluated.map(({ share, results: values }) => ({ share, values })))
+      const gradients = weightedSum(evaluated.map(({ share, gradients: values }) => ({ share, values })))
       apply(gradients, rate)
       return results
     }
   }
+}
+
+/** Σ share · values, by name. */
+function weightedSum<Name extends string>(
+  terms: readonly { readonly share: number; readonly values: Readonly<Record<Name, tf.Tensor>> }[]
+): Record<Name, tf.Tensor> {
+  const [first, ...others] = terms
+  if (first === undefined || others.length === 0) {
+    return { ...first!.values }
+  }
+  return recordOf(keysOf(first.values), (name) =>
+    others.reduce(
+      (sum, { share, values }) => tf.add(sum, tf.mul(values[name], share)),
+      tf.mul(first.values[name], first.share)
+    )
+  )
 }
 
 /** A loss, its gradient, and what else its forward pass gave. */

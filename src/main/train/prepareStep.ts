@@ -28,7 +28,7 @@ export async function prepareStep(
   const step = createTrainingStep(configuration, networks)
   const { generator, discriminator } = networks
   const executable = await engine.prepare(step, { inOneCall: engine.movesState })
-  const { stepsPerCall } = engine.isDevice ? await rehearse(engine, step, executable, state) : { stepsPerCall: 1 }
+  const stepsPerCall = engine.isDevice ? await rehearse(engine, step, executable, state) : 1
   const engineState = await engine.createState(state)
   return {
     networks,

@@ -3,14 +3,6 @@ import type { Engine, EngineState, Executable } from '../engine/engine'
 import { drawStepInputs } from '../step/stepInputs'
 import type { TrainingOutput, TrainingStep } from '../step/trainingStep'
 
-/** What trying the step out told. */
-export interface Rehearsal {
-  /** How many steps one call of the engine shall make. */
-  readonly stepsPerCall: number
-  /** Of the first step, which also pays for what the driver compiles then. */
-  readonly firstStepMs: number
-}
-
 /** A call may hold the process' thread this long, since a request to stop waits for its end. */
 const longestCallMs = 1000
 const mostSteps = 64
@@ -36,43 +28,40 @@ const blankPictures = ({ stepInputs }: TrainingStep): HostTensor[] =>
     draw.kind === 'pictures' ? [{ dtype, shape, data: new Uint8Array(sizeOf(shape)) }] : []
   )
 
+/** So many steps on blank pictures in one go, where only the time counts. */
+export async function runBlankSteps(
+  executable: Executable<string, TrainingOutput>,
+  state: EngineState,
+  step: TrainingStep,
+  count: number
+): Promise<void> {
+  const pictures = blankPictures(step)
+  await executable.runAll(
+    state,
+    Array.from({ length: count }, (_, t) => drawStepInputs(step, t, pictures))
+  )
+}
+
 /**
  * Tries the step on a copy of the state, so that the driver has compiled its kernels and the engine knows which of them
- * it leaves to the CPU; where the state crosses the bus with each call, measures how many steps a call shall make.
+ * it leaves to the CPU. Gives how many steps a call shall make, measured where the state crosses the bus with each.
  */
 export async function rehearse(
   engine: Engine,
   step: TrainingStep,
   executable: Executable<string, TrainingOutput>,
   state: ReadonlyMap<string, HostTensor>
-): Promise<Rehearsal> {
+): Promise<number> {
   const copy = await engine.createState(state)
-  const pictures = blankPictures(step)
-  const call = (steps: number) => timeMs(() => runSteps(executable, copy, step, pictures, steps))
+  const call = async (count: number) => {
+    const startMs = performance.now()
+    await runBlankSteps(executable, copy, step, count)
+    return performance.now() - startMs
+  }
   try {
-    const firstStepMs = await call(1)
-    const stepsPerCall = engine.movesState ? chooseStepsPerCall(await call(1), await call(trialSteps)) : 1
-    return { stepsPerCall, firstStepMs }
+    await call(1)
+    return engine.movesState ? chooseStepsPerCall(await call(1), await call(trialSteps)) : 1
   } finally {
     await copy.dispose()
   }
-}
-
-function runSteps(
-  executable: Executable<string, TrainingOutput>,
-  state: EngineState,
-  step: TrainingStep,
-  pictures: readonly HostTensor[],
-  count: number
-): Promise<unknown> {
-  return executable.runAll(
-    state,
-    Array.from({ length: count }, (_, t) => drawStepInputs(step, t, pictures))
-  )
-}
-
-async function timeMs(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now()
-  await work()
-  return performance.now() - startMs
 }

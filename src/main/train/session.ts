@@ -32,7 +32,7 @@ export async function trainSession(request: TrainRequest, ports: SessionPorts): 
   return withCleanup(async (atEnd) => {
     const start = request.kind === 'new' ? await beginRun(request, ports) : await resumeRun(request, ports)
     atEnd(start.close)
-    const engine = createEngine(start.engine)
+    const engine = await createEngine(start.engine)
     atEnd(() => engine.dispose())
     const prepared = await prepareStep(engine, start.configuration, start.state)
     atEnd(prepared.dispose)

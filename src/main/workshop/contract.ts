@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { differenceSchema } from '../../shared/config/differences'
 import { runConfigurationSchema } from '../../shared/config/runConfiguration'
-import { appRequests } from '../../shared/contract/app'
 import { checkpointRequests, checkpointSchema } from '../../shared/contract/checkpoints'
 import type { Client } from '../../shared/contract/client'
 import type { Contract, ExchangesOf } from '../../shared/contract/contract'
 import { dataRequests } from '../../shared/contract/data'
 import { bytes, request } from '../../shared/contract/declare'
 import type { HandlersOf } from '../../shared/contract/dispatcher'
+import { engineReportSchema, engineRequests } from '../../shared/contract/engines'
+import { engineChoiceSchema } from '../../shared/contract/training'
 import { exploreWork } from './exploreContract'
 
 const path = z.string().min(1)
@@ -40,7 +41,8 @@ const checkpointWork = {
 
 /** What the host asks of the workshop. Paths are checked by the host before they come here. */
 const workshopRequests = {
-  'app/doctor': appRequests['app/doctor'],
+  'engines/probe': request({ params: engineChoiceSchema, result: engineReportSchema }),
+  ...engineRequests,
   'data/import': dataRequests['data/import'],
   'data/preview': dataRequests['data/preview'],
   ...exploreWork,

@@ -2,16 +2,12 @@ import { basename } from 'node:path'
 import { verifyCheckpoint } from '../checkpoints/readCheckpoint'
 import { makeCheckpointSheet } from '../services/checkpointSheet'
 import { importFrom, previewSheet } from '../services/datasets'
-import { examine } from '../services/examine'
 import { Exploration } from '../services/explore/exploration'
 import { secondsLeft } from '../services/secondsLeft'
 import { branchRun } from '../train/branchRun'
 import type { HandlersOfArea, WorkshopHandlers } from './contract'
+import { engineHandlers } from './engineHandlers'
 import { createExploreHandlers } from './exploreHandlers'
-
-const appHandlers: HandlersOfArea<'app'> = {
-  'app/doctor': () => examine()
-}
 
 const dataHandlers: HandlersOfArea<'data'> = {
   'data/import': async ({ path, ...options }, { signal, onProgress }) => {
@@ -41,7 +37,7 @@ const checkpointHandlers: HandlersOfArea<'checkpoints'> = {
 
 /** What the workshop does, a table for each area of the contract. */
 export const workshopHandlers: WorkshopHandlers = {
-  ...appHandlers,
+  ...engineHandlers,
   ...dataHandlers,
   ...checkpointHandlers,
   ...createExploreHandlers(new Exploration())

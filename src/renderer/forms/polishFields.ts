@@ -67,6 +67,11 @@ export const polishFields: Readonly<Record<string, PolishField>> = {
   },
   'schedule.steps': { label: 'Kroki', meaning: 'Liczba iteracji treningu.' },
   'schedule.batchSize': { label: 'Wielkość wsadu', meaning: 'Liczba prawdziwych obrazów w każdej aktualizacji.' },
+  'schedule.accumulate': {
+    label: 'Części wsadu',
+    meaning:
+      'Liczba części, w których kolejno liczony jest wsad, zanim użyty zostanie ich średni gradient: mniej pamięci, ten sam trening, o ile żadna sieć nie ma normalizacji wsadowej.'
+  },
   'schedule.discriminatorSteps': {
     label: 'Kroki dyskryminatora',
     meaning: 'Liczba aktualizacji dyskryminatora na jedną aktualizację generatora.'
@@ -111,6 +116,7 @@ export const polishFields: Readonly<Record<string, PolishField>> = {
 /** Units, which stand in English in the schema. */
 export const polishUnits: Readonly<Record<string, string>> = {
   iterations: 'iteracji',
+  parts: 'części',
   updates: 'aktualizacji',
   pictures: 'obrazów',
   checkpoints: 'punktów',

@@ -51,6 +51,8 @@ export const stories = translated<Readonly<Record<string, string>>>({
       'One iteration updates both networks. Small networks show shapes after 1 000 to 3 000 iterations, good ones need 10 000 to 100 000. You can stop at any time and train a finished run further: nothing is lost.',
     'schedule.batchSize':
       'More pictures give a steadier gradient and cost proportionally more time and memory. 32 to 128 is usual; below 8, batch normalisation becomes unreliable.',
+    'schedule.accumulate':
+      'For a batch that the memory does not hold: its gradient is the mean of those of its parts, so that 4 parts need about a quarter of the memory for activations. Leave it at 1 unless memory runs out; with batch normalisation it is refused.',
     'schedule.discriminatorSteps':
       'The discriminator is the generator’s teacher. If it falls behind (D(G(z)) near 1), two steps make it a better one; they also cost its share of time twice.',
     'schedule.emaDecay':
@@ -127,6 +129,8 @@ export const stories = translated<Readonly<Record<string, string>>>({
       'Jedna iteracja aktualizuje obie sieci. Małe sieci pokazują kształty po 1 000–3 000 iteracji, dobre potrzebują 10 000–100 000. Trening można w każdej chwili zatrzymać, a ukończony przebieg trenować dalej: nic nie przepada.',
     'schedule.batchSize':
       'Więcej obrazów daje spokojniejszy gradient i proporcjonalnie więcej czasu i pamięci. Zwykle 32–128; poniżej 8 normalizacja wsadowa staje się zawodna.',
+    'schedule.accumulate':
+      'Dla wsadu, który nie mieści się w pamięci: jego gradient jest średnią gradientów części, więc 4 części potrzebują około czwartej części pamięci na aktywacje. Zostaw 1, dopóki pamięci nie zabraknie; z normalizacją wsadową jest odrzucane.',
     'schedule.discriminatorSteps':
       'Dyskryminator jest nauczycielem generatora. Gdy zostaje w tyle (D(G(z)) bliskie 1), dwa kroki czynią go lepszym; kosztuje to dwa razy jego część czasu.',
     'schedule.emaDecay':

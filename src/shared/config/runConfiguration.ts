@@ -52,6 +52,14 @@ export const lossConfigurationSchema = z.strictObject({
 const scheduleConfigurationSchema = z.strictObject({
   steps: whole({ meaning: 'Iterations to train.', unit: 'iterations', min: 1, max: 100_000_000, default: 10_000 }),
   batchSize: whole({ meaning: 'Real pictures in each update.', unit: 'pictures', min: 1, max: 1024, default: 32 }),
+  accumulate: whole({
+    meaning:
+      'Parts in which each batch is computed, one after the other, before their mean gradient is used: less memory, and the same training where no network has batch normalisation.',
+    unit: 'parts',
+    min: 1,
+    max: 64,
+    default: 1
+  }),
   discriminatorSteps: whole({
     meaning: 'Discriminator updates for each generator update.',
     min: 1,

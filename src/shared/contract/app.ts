@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { languageSchema } from '../language'
 import { request } from './declare'
+import { adapterSchema, engineReportSchema } from './engines'
 import { runCardSchema } from './runs'
 
 /** What the studio does by itself; kept between starts. */
@@ -12,7 +13,9 @@ const settingFields = {
   /** Threads of one operator for new runs; null leaves it to the engine. */
   threads: z.int().min(1).max(256).nullable(),
   /** Name of the preset that new runs begin with; null for the one made for the flowers. */
-  preset: z.string().nullable()
+  preset: z.string().nullable(),
+  /** A folder whose node_modules have TensorFlow's package; null for none. */
+  tensorflowFolder: z.string().min(1).nullable()
 }
 const studioSettingsSchema = z.strictObject(settingFields)
 /** Some of them. */
@@ -20,14 +23,16 @@ export const settingChangesSchema = z.strictObject({
   restartAfterCrash: settingFields.restartAfterCrash.exactOptional(),
   language: settingFields.language.exactOptional(),
   threads: settingFields.threads.exactOptional(),
-  preset: settingFields.preset.exactOptional()
+  preset: settingFields.preset.exactOptional(),
+  tensorflowFolder: settingFields.tensorflowFolder.exactOptional()
 })
 export type SettingChanges = z.infer<typeof settingChangesSchema>
 export const initialSettings: StudioSettings = {
   restartAfterCrash: false,
   language: null,
   threads: null,
-  preset: null
+  preset: null,
+  tensorflowFolder: null
 }
 export type StudioSettings = z.infer<typeof studioSettingsSchema>
 
@@ -48,19 +53,14 @@ const appInfoSchema = z.strictObject({
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
 
-const engineReportSchema = z.strictObject({
-  id: z.string(),
-  description: z.string(),
-  /** Why it does not work; left out where it does. */
-  problem: z.string().optional()
-})
-
 const examinationSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   system: z.string(),
   processor: z.string(),
   memory: z.strictObject({ totalBytes: z.number(), freeBytes: z.number() }),
   folders: z.strictObject({ pictures: z.string(), runs: z.string() }),
+  /** Empty where the system tells of none. */
+  adapters: z.array(adapterSchema),
   engines: z.array(engineReportSchema)
 })
 export type Examination = z.infer<typeof examinationSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { runConfigurationSchema } from '../config/runConfiguration'
 import { errorCodes } from '../errors'
 import { bytes, request } from './declare'
-import { engineChoiceSchema, trainingEventSchema } from './training'
+import { engineWishSchema, trainingEventSchema } from './training'
 
 export const step = z.int().min(0)
 /** Six hexadecimal digits, as at the end of the run folder's name. */
@@ -96,7 +96,7 @@ export const runRequests = {
       name: runName,
       configuration: runConfigurationSchema,
       data: z.string().min(1),
-      engine: engineChoiceSchema
+      engine: engineWishSchema
     }),
     result: card
   }),

@@ -5,6 +5,7 @@ import type { Client } from './client'
 import type { Contract, ExchangesOf, PayloadsOf } from './contract'
 import { dataRequests } from './data'
 import type { HandlersOf } from './dispatcher'
+import { engineRequests } from './engines'
 import { exploreRequests } from './explore'
 import { modelRequests } from './model'
 import { presetRequests } from './presets'
@@ -17,6 +18,7 @@ import { trainingEventSchema } from './training'
  */
 const studioRequests = {
   ...appRequests,
+  ...engineRequests,
   ...presetRequests,
   ...modelRequests,
   ...dataRequests,

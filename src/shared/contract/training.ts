@@ -4,14 +4,24 @@ import { errorCodes } from '../errors'
 import { metricsSchema } from './metrics'
 
 /** The engines that a run can ask for. */
-export const engineIds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'eager'] as const
+export const engineIds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tfjs-node-gpu', 'tfjs-node', 'eager'] as const
 export type EngineId = (typeof engineIds)[number]
 
 /** Threads of one operator; the engine's own choice when left out. */
 const threads = z.int().min(1).max(256).optional()
 
-export const engineChoiceSchema = z.strictObject({ id: z.enum(engineIds).default('cpu'), threads })
+export const engineChoiceSchema = z.strictObject({
+  id: z.enum(engineIds).default('cpu'),
+  threads,
+  /** A folder whose node_modules have TensorFlow's package, for the engines of that name. */
+  tensorflowFolder: z.string().min(1).exactOptional()
+})
 export type EngineChoice = z.infer<typeof engineChoiceSchema>
+
+/** What a user may ask for: an engine, or the one that is fastest for the model on this computer. */
+export const engineWishes = ['auto', ...engineIds] as const
+export const engineWishSchema = z.strictObject({ id: z.enum(engineWishes).default('auto'), threads })
+export type EngineWish = z.infer<typeof engineWishSchema>
 
 /** What the trainer is asked to do: begin a run or go on with one. */
 export const trainRequestSchema = z.discriminatedUnion('kind', [
@@ -38,7 +48,7 @@ export const trainRequestSchema = z.discriminatedUnion('kind', [
     /** Total iterations to reach; those of the run's configuration when left out. */
     steps: z.int().min(1).optional(),
     /** The engine that the run began with when no id is given. */
-    engine: z.strictObject({ id: z.enum(engineIds).optional(), threads })
+    engine: engineChoiceSchema.omit({ id: true }).extend({ id: z.enum(engineIds).optional() })
   })
 ])
 export type TrainRequest = z.infer<typeof trainRequestSchema>

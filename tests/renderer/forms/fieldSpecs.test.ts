@@ -16,7 +16,7 @@ describe('groupsFor', () => {
       ['kind', 'learningRate', 'decay', 'warmup', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
       ['kind', 'learningRate', 'decay', 'warmup', 'clipValue', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
       ['kind', 'discriminatorSays', 'realTarget', 'labelNoise', 'gradientPenalty', 'penaltyWeight'],
-      ['steps', 'batchSize', 'discriminatorSteps', 'emaDecay', 'latentDistribution', 'seed'],
+      ['steps', 'batchSize', 'accumulate', 'discriminatorSteps', 'emaDecay', 'latentDistribution', 'seed'],
       [
         'logEvery',
         'sampleEvery',

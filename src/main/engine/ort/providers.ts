@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { Target } from '../../graph/trace/trace'
 
@@ -86,4 +89,16 @@ export const providers: { readonly [Id in ProviderId]: Provider } = {
     howToGet: 'update macOS to 12 or newer',
     tolerance: 1e-2
   }
+}
+
+/** Whether a provider can be in this package on this system; whether it works is for a trial to say. */
+export function mayHaveProvider(id: ProviderId): boolean {
+  const system = `${process.platform}/${process.arch}`
+  return providers[id].systems.includes(system) && (id !== 'cuda' || hasCudaLibrary(system))
+}
+
+/** CUDA's library is fetched by `npm run setup:cuda`. */
+function hasCudaLibrary(system: string): boolean {
+  const folder = dirname(createRequire(join(__dirname, 'here.js')).resolve('onnxruntime-node/package.json'))
+  return existsSync(join(folder, 'bin', 'napi-v6', system, 'libonnxruntime_providers_cuda.so'))
 }

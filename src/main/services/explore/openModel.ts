@@ -65,7 +65,7 @@ export class OpenModel {
     const { network: name, file } = parts[weights]
     const { configuration } = (await openRun(checkpoint)).file
     const { state: tensors } = await readCheckpoint(checkpoint, [file])
-    const engine = createEngine({ id: 'cpu' })
+    const engine = await createEngine({ id: 'cpu' })
     const network = buildNetwork(name, analyzeArchitecture(configuration.architecture).generator)
     return new OpenModel(configuration, network, engine, { tensors, state: await engine.createState(tensors) })
   }

@@ -6,12 +6,15 @@ import { type BenchmarkEntry, benchmarkEntrySchema, benchmarkPreset } from '../.
 import { parseWhole } from '../options'
 import { formatFigure, formatTable } from '../output/format'
 import { printJsonLine } from '../output/json'
+import { benchmarkEngines } from './benchEngines'
 
 interface BenchOptions {
   readonly preset?: readonly string[]
   readonly seconds: number
   readonly threads?: number
   readonly json?: boolean
+  /** Measure every engine instead of the CPU's arithmetic. */
+  readonly engines?: boolean
   /** Measure in this process; the command starts one for each preset. */
   readonly here?: boolean
 }
@@ -20,6 +23,7 @@ const help = `
 Examples:
   kwiat bench
   kwiat bench --preset flowers-32 --seconds 5 --json
+  kwiat bench --engines --seconds 5
 
 Columns:
   GFLOP    what the step's convolutions and products stand for (two a multiply-add), however they are computed; fast
@@ -105,6 +109,8 @@ async function measureAll(options: BenchOptions): Promise<void> {
   }
 }
 
+const measureOthers = (options: BenchOptions) => (options.engines ? benchmarkEngines(options) : measureAll(options))
+
 export function addBenchCommand(program: Command): void {
   program
     .command('bench')
@@ -112,8 +118,9 @@ export function addBenchCommand(program: Command): void {
     .option('--preset <preset...>', `only these (${presetNames.join(', ')})`)
     .option('--seconds <seconds>', 'how long to measure each', parseWhole(1, 3600), 20)
     .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole(1, 256))
+    .option('--engines', 'real pictures a second on each engine that works here')
     .addOption(new Option('--here', 'measure one preset in this process').hideHelp())
     .option('--json', 'print one JSON object a line')
     .addHelpText('after', help)
-    .action((options: BenchOptions) => (options.here ? measureHere(options) : measureAll(options)))
+    .action((options: BenchOptions) => (options.here ? measureHere(options) : measureOthers(options)))
 }

@@ -2,7 +2,13 @@ import { basename, join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { RunConfiguration } from '../../../../shared/config/runConfiguration'
 import { applySetting } from '../../../../shared/config/settings'
-import { type EngineChoice, engineIds, type TrainRequest } from '../../../../shared/contract/training'
+import {
+  type EngineChoice,
+  type EngineWish,
+  engineIds,
+  engineWishes,
+  type TrainRequest
+} from '../../../../shared/contract/training'
 import { KwiatError } from '../../../../shared/errors'
 import { listCheckpoints } from '../../../checkpoints/listCheckpoints'
 import { flowersName } from '../../../data/detectSource'
@@ -10,6 +16,7 @@ import { loadPreset, presetNames } from '../../../model/presets'
 import { userFolders } from '../../../services/userFolders'
 import type { TrainingOutcome } from '../../../trainer/owner'
 import { commandLine } from '../commandLine'
+import { createChooser } from '../engines'
 import { findRun } from '../findRun'
 import { collect, parseWhole } from '../options'
 import { createJsonReporter, createProgressReporter } from '../output/reporter'
@@ -19,12 +26,12 @@ interface OutputOptions {
   readonly json?: boolean
 }
 
-interface EngineOptions extends OutputOptions {
-  readonly engine?: EngineChoice['id']
+interface EngineOptions<Engine = EngineChoice['id']> extends OutputOptions {
+  readonly engine?: Engine
   readonly threads?: number
 }
 
-interface TrainOptions extends EngineOptions {
+interface TrainOptions extends EngineOptions<EngineWish['id']> {
   readonly preset: string
   readonly data: string
   readonly class?: readonly string[]
@@ -66,9 +73,9 @@ Examples:
 The run goes on as if it had never stopped: on the same engine with the same number of threads its weights become the
 very same. A checkpoint that is broken is passed over for the one before it.`
 
-function addEngineOptions(command: Command, engineMeaning: string): Command {
+function addEngineOptions(command: Command, engineMeaning: string, engines: readonly string[]): Command {
   return command
-    .addOption(new Option('--engine <engine>', engineMeaning).choices(engineIds))
+    .addOption(new Option('--engine <engine>', engineMeaning).choices(engines))
     .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole(1, 256))
     .option('--json', 'tell what happens as one JSON object a line')
 }
@@ -85,10 +92,10 @@ export function addTrainCommand(program: Command): void {
     .option('--seed <number>', 'same seed, same run (default: 0)', parseWhole(0, Number.MAX_SAFE_INTEGER))
     .option('--out <folder>', "folder in which the run's folder is made (default: where kwiat doctor says)")
     .option('--set <path=value>', 'any other setting; may be given several times', collect)
-  addEngineOptions(command, 'what computes (default: cpu)')
+  addEngineOptions(command, 'what computes (default: auto, the fastest here by a short trial)', engineWishes)
     .addHelpText('after', `${trainHelp}\n${endHelp}`)
     .action(async (options: TrainOptions) => {
-      await trainAndReport(toRequest(options), options)
+      await trainAndReport(await toRequest(options), options)
     })
 }
 
@@ -98,7 +105,7 @@ export function addResumeCommand(program: Command): void {
     .description('Go on with a run exactly where its newest whole checkpoint stands.')
     .argument('<run>', "the run's folder, or its name")
     .option('--steps <total>', 'iterations in all, those that are done included', parseWhole(1, 1e8))
-  addEngineOptions(command, 'what computes (default: what the run began on)')
+  addEngineOptions(command, 'what computes (default: what the run began on)', engineIds)
     .addHelpText('after', `${resumeHelp}\n${endHelp}`)
     .action(async (run: string, options: EngineOptions & { readonly steps?: number }) => {
       const { engine, threads, steps } = options
@@ -150,9 +157,10 @@ export function nameRun(data: string, classes: readonly string[]): string {
   return (classes.length === 1 ? `${pictures}-${only}` : pictures).slice(0, nameLength)
 }
 
-function toRequest(options: TrainOptions): TrainRequest {
+async function toRequest(options: TrainOptions): Promise<TrainRequest> {
   const configuration = toConfiguration(options)
-  const { engine, threads } = options
+  const { engine: id = 'auto', threads } = options
+  const wish = { id, ...(threads === undefined ? {} : { threads }) }
   // Resuming must find the pictures from any folder.
   const data = options.data === flowersName ? flowersName : resolve(options.data)
   return {
@@ -161,7 +169,7 @@ function toRequest(options: TrainOptions): TrainRequest {
     data,
     runsFolder: resolve(options.out ?? userFolders().runs),
     name: nameRun(data, configuration.data.classes),
-    engine: { id: engine ?? 'cpu', ...(threads === undefined ? {} : { threads }) }
+    engine: await createChooser().choose(wish, configuration)
   }
 }
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { keysOf, recordOf } from '../../shared/records'
-import type { HostTensor, TensorData } from '../../shared/tensor'
-import type { Program } from '../step/program'
-import type { Engine, EngineState, Executable } from './engine'
+import { keysOf, recordOf } from '../../../shared/records'
+import type { HostTensor, TensorData } from '../../../shared/tensor'
+import type { Program } from '../../step/program'
+import type { Engine, EngineState, Executable } from '../engine'
 
 const tensorOf = ({ data, dtype, shape }: HostTensor): tf.Tensor =>
   dtype === 'uint8' ? tf.tensor(Int32Array.from(data), [...shape], 'int32') : tf.tensor(data, [...shape], dtype)
@@ -54,19 +54,29 @@ class EagerState implements EngineState {
   }
 }
 
+/** A registered backend of tfjs, and what people and reports are told of it. */
+export interface EagerBackend {
+  readonly id: string
+  readonly description: string
+  /** As "cpu" for tfjs' JavaScript one. */
+  readonly backend: string
+}
+
 /** Runs programs kernel by kernel on a tfjs backend: on its JavaScript one, the reference for every other engine. */
 class EagerEngine implements Engine {
-  readonly id = 'eager'
+  readonly id: string
   readonly description: string
   readonly tolerance = 1e-6
+  // The backend keeps its tensors wherever it computes, and copies what `read` asks for.
   readonly isDevice = false
   readonly movesState = false
   readonly transfers = { bytesToDevice: 0, bytesFromDevice: 0 }
   readonly #backend: string
 
-  constructor(backend: string) {
+  constructor({ id, description, backend }: EagerBackend) {
+    this.id = id
     this.#backend = backend
-    this.description = `tfjs ${tf.version_core}, kernel by kernel on its ${backend} backend`
+    this.description = description
   }
 
   async prepare<Input extends string, Output extends string>(
@@ -121,5 +131,12 @@ async function runEagerly<Input extends string, Output extends string>(
   return recordOf(program.outputs, (name) => read.get(name)!)
 }
 
-/** Creates the eager engine; `backend` is a registered tfjs backend, as "cpu" for the JavaScript one. */
-export const createEagerEngine = (backend: string): Engine => new EagerEngine(backend)
+/** Creates the engine that runs programs kernel by kernel. */
+export const createEagerEngine = (backend: EagerBackend): Engine => new EagerEngine(backend)
+
+/** tfjs' JavaScript backend, the reference. */
+export const javaScriptBackend: EagerBackend = {
+  id: 'eager',
+  description: `tfjs ${tf.version_core}, kernel by kernel in JavaScript`,
+  backend: 'cpu'
+}
