@@ -5,6 +5,17 @@ import { type Disk, nodeDisk } from '../files/disk'
 const bytesPerMegabyte = 1e6
 const lookEveryMs = 10_000
 
+/** Of a checkpoint's manifest, of the metrics, and of what the file system itself needs. */
+const spareBytes = 1e6
+
+/** A disk that is nearly full. */
+export interface LowDisk {
+  /** Whether one more checkpoint still goes on it. */
+  readonly hasRoom: boolean
+  /** The sentence for the user; `saved` says what is saved. */
+  problem(saved: string): KwiatError
+}
+
 interface GuardParts {
   readonly folder: string
   /** Of one checkpoint. */
@@ -30,10 +41,10 @@ export class DiskGuard {
   }
 
   /**
-   * Why training has to pause: after one more checkpoint, less than what shall stay free would be left. Null where there
-   * is enough, where the system doesn't say, and in between two looks.
+   * That training has to pause, since after one more checkpoint less would be left than shall stay free. Null where
+   * there is enough, where the system doesn't say, and in between two looks.
    */
-  async problem(): Promise<KwiatError | null> {
+  async look(): Promise<LowDisk | null> {
     const nowMs = this.#now()
     if (nowMs - this.#lookedMs < lookEveryMs) {
       return null
@@ -43,21 +54,20 @@ export class DiskGuard {
     const wanted = checkpointBytes + keepFree * bytesPerMegabyte
     const freeBytes = await this.#disk.freeBytes(folder)
     // Some network disks report 0 for "unknown".
-    return freeBytes === null || freeBytes === 0 || freeBytes >= wanted ? null : lowDisk(folder, wanted, freeBytes)
-  }
-
-  /** Whether a checkpoint still goes on the disk, as far as the system says. */
-  async hasRoom(): Promise<boolean> {
-    const { folder, checkpointBytes } = this.#parts
-    const freeBytes = await this.#disk.freeBytes(folder)
-    return freeBytes === null || freeBytes === 0 || freeBytes >= checkpointBytes
+    if (freeBytes === null || freeBytes === 0 || freeBytes >= wanted) {
+      return null
+    }
+    return {
+      hasRoom: freeBytes >= checkpointBytes + spareBytes,
+      problem: (saved) => lowDisk(folder, wanted, freeBytes, saved)
+    }
   }
 }
 
-const lowDisk = (folder: string, wanted: number, freeBytes: number): KwiatError =>
+const lowDisk = (folder: string, wanted: number, freeBytes: number, saved: string): KwiatError =>
   new KwiatError('disk-full', {
     who: folder,
-    expected: `${formatBytes(wanted)} of free space, with the next checkpoint`,
+    expected: `${formatBytes(wanted)} of free space for the next checkpoint and for everything else`,
     actual: `a disk with ${formatBytes(freeBytes)} free`,
-    todo: 'free some space and go on (everything is saved)'
+    todo: `free some space and go on; training paused and ${saved}`
   })

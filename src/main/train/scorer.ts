@@ -12,10 +12,10 @@ const shareAtMost = 0.05
 /** What comparing is taken to cost before it was ever measured, the real pictures included. */
 const firstGuessMs = 2000
 
-export interface ScorerParts {
+interface ScorerParts {
   readonly configuration: RunConfiguration
   readonly pictures: Pick<TrainingPictures, 'count' | 'sample'>
-  readonly generator: PictureGenerator
+  readonly pictureMaker: Pick<PictureGenerator, 'generate'>
   readonly state: EngineState
   /** Milliseconds on a clock that never jumps. */
   readonly now?: () => number
@@ -69,9 +69,9 @@ export class Scorer {
   }
 
   #generate() {
-    const { configuration, generator, state } = this.#parts
+    const { configuration, pictureMaker, state } = this.#parts
     const { seed, latentDistribution } = configuration.schedule
     const numbers = this.#count * configuration.architecture.latentSize
-    return generator.generate(state, drawLatents(new Random(seed, 'scoreLatents'), latentDistribution, numbers))
+    return pictureMaker.generate(state, drawLatents(new Random(seed, 'scoreLatents'), latentDistribution, numbers))
   }
 }
