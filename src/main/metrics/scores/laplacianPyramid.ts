@@ -5,7 +5,7 @@ const taps = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16] as const
 const reach = 2
 
 /** The smallest side of a level. */
-export const smallestSide = 16
+const smallestSide = 16
 
 /** An index beyond an edge, mirrored at the outermost element: … 2 1 | 0 1 2 … */
 const mirrored = (index: number, length: number): number =>
