@@ -14,6 +14,7 @@ export default defineConfig({
           index: resolve('src/main/index.electron.ts'),
           cli: resolve('src/main/host/cli/index.ts'),
           trainer: resolve('src/main/trainer/trainerMain.ts'),
+          saver: resolve('src/main/trainer/saverMain.ts'),
           workshop: resolve('src/main/workshop/workshopMain.ts')
         },
         output: {

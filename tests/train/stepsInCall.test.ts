@@ -13,14 +13,14 @@ describe('the steps of one call', () => {
   it('end where the state is read: at sample grids, checkpoints and the end', () => {
     const calls: number[] = []
     for (let step = 0; step < 23; step += calls.at(-1)!) {
-      calls.push(stepsInCall(step, { sampleEvery: 10, checkpointEvery: 7 }, 23, 4))
+      calls.push(stepsInCall(step, { sampleEvery: 10, checkpointEvery: 7, scoreEvery: 0 }, 23, 4))
     }
     // 4, 7 (checkpoint), 10 (samples), 14 (checkpoint), 18, 20 (samples), 21 (checkpoint), 23 (the end)
     expect(calls).toEqual([4, 3, 3, 4, 4, 2, 1, 2])
   })
 
   it('are single ones where the engine keeps its state', () => {
-    expect(stepsInCall(0, { sampleEvery: 100, checkpointEvery: 100 }, 1000, 1)).toBe(1)
+    expect(stepsInCall(0, { sampleEvery: 100, checkpointEvery: 100, scoreEvery: 50 }, 1000, 1)).toBe(1)
   })
 })
 
@@ -73,6 +73,7 @@ async function record(stepsPerCall: number) {
       fingerprint: '',
       notices: [],
       batchesAt: async (t) => [noisePictures(configuration, t)],
+      sample: async () => new Uint8Array(),
       close: async () => undefined
     },
     state: new Map(),
@@ -92,7 +93,10 @@ async function record(stepsPerCall: number) {
       step: async (step, figures) => void events.push({ step, figures }),
       drawSamples: async () => undefined,
       sample: async (step) => void events.push({ sample: step, state: await prepared.state.read() }),
-      checkpoint: async (step) => void events.push({ checkpoint: step, state: await prepared.state.read() })
+      checkpoint: async (step) => void events.push({ checkpoint: step, state: await prepared.state.read() }),
+      score: async () => null,
+      settle: async () => undefined,
+      lowDisk: async () => null
     },
     new AbortController().signal
   )

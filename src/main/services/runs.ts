@@ -299,7 +299,11 @@ export class Runs {
   #onEnd(id: string, outcome: TrainingOutcome): void {
     const ending = this.#endings.get(id) ?? 'stopped'
     this.#endings.delete(id)
-    if (outcome.event === 'finished') {
+    if (outcome.event === 'finished' && outcome.reason === 'paused') {
+      const problem = outcome.problem ?? null
+      this.#note(id, { state: 'paused', problem })
+      this.#parts.log.add('warning', problem?.message ?? `Paused after step ${outcome.step}.`, id)
+    } else if (outcome.event === 'finished') {
       this.#note(id, { state: outcome.reason === 'done' ? 'done' : ending, problem: null })
       this.#parts.log.add('info', `${outcome.reason === 'done' ? 'Done' : 'Stopped'} after step ${outcome.step}.`, id)
     } else {

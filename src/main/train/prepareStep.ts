@@ -11,6 +11,8 @@ export interface PreparedStep {
   readonly step: TrainingStep
   readonly executable: Executable<string, TrainingOutput>
   readonly state: EngineState
+  /** Of all its tensors. */
+  readonly stateBytes: number
   /** How many steps one call of the engine makes where nothing is due in between. */
   readonly stepsPerCall: number
   readonly parameters: { readonly generator: number; readonly discriminator: number }
@@ -35,6 +37,7 @@ export async function prepareStep(
     step,
     executable,
     state: engineState,
+    stateBytes: [...state.values()].reduce((sum, { data }) => sum + data.byteLength, 0),
     stepsPerCall,
     parameters: { generator: generator.analysis.parameters, discriminator: discriminator.analysis.parameters },
     dispose: async () => {

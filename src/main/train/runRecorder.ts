@@ -1,26 +1,30 @@
+import type { Scores } from '../../shared/checkpoints/scores'
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { Metrics } from '../../shared/contract/metrics'
 import type { TrainingEvent } from '../../shared/contract/training'
-import { applyRetention } from '../checkpoints/retention'
+import type { CheckpointSaver, Saved } from '../checkpoints/checkpointSaver'
 import { checkInPlace, metricsPath, writeSample } from '../checkpoints/runFolder'
-import { writeCheckpoint } from '../checkpoints/writeCheckpoint'
 import { kimgAfter } from '../metrics/kimgAfter'
 import { MetricsWriter } from '../metrics/metricsWriter'
 import { advancePace, iterationsPerSecond, type Pace, secondsLeft, startPace } from '../metrics/pace'
+import { BackgroundSaves } from './backgroundSaves'
 import { checkFiniteState } from './checkFinite'
+import { DiskGuard, type LowDisk } from './diskGuard'
 import { encodeSheet } from './pictureSheet'
 import type { PreparedStep } from './prepareStep'
 import type { RunStart } from './runStart'
 import { type SampleFigures, sampleFigures } from './sampleFigures'
 import { fixedLatents, type PictureBatch, type PictureGenerator } from './sampler'
+import { Scorer } from './scorer'
 import { versions } from './versions'
 
-type StepFigures = Pick<Metrics, 'loss/d' | 'loss/g' | 'score/real' | 'score/fake'>
+type StepFigures = Pick<Metrics, 'loss/d' | 'loss/g' | 'score/real' | 'score/fake'> & Scores
 
 export interface RecorderParts {
-  readonly prepared: Pick<PreparedStep, 'state'>
+  readonly prepared: Pick<PreparedStep, 'state' | 'stateBytes'>
   readonly generator: PictureGenerator
   readonly engineId: string
+  readonly saver: CheckpointSaver
   readonly emit: (event: TrainingEvent) => void
 }
 
@@ -34,6 +38,9 @@ export class RunRecorder {
   readonly #latents: Float32Array
   readonly #startedMs: number
   #pace: Pace
+  readonly #scorer: Scorer
+  readonly #guard: DiskGuard
+  readonly #saves: BackgroundSaves
   #last: Metrics | null = null
   /** Of the newest sample grid, until a line of metrics holds them. */
   #sampleFigures: SampleFigures | null = null
@@ -47,6 +54,15 @@ export class RunRecorder {
     this.#parts = parts
     this.#metrics = metrics
     this.#latents = fixedLatents(start.configuration)
+    const { configuration, pictures } = start
+    const { generator, prepared, saver } = parts
+    this.#scorer = new Scorer({ configuration, pictures, pictureMaker: generator, state: prepared.state })
+    this.#guard = new DiskGuard({
+      folder,
+      checkpointBytes: prepared.stateBytes,
+      keepFree: configuration.output.keepFree
+    })
+    this.#saves = new BackgroundSaves(saver, (step, saved) => this.#tellSaved(step, saved))
     this.#startedMs = performance.now()
     this.#pace = startPace(start.fromStep, this.#startedMs)
   }
@@ -101,20 +117,35 @@ export class RunRecorder {
     emit({ event: 'sample', step, path })
   }
 
+  /** The scores of the present state; null where they are left out. */
+  score(): Promise<Scores | null> {
+    return this.#scorer.score()
+  }
+
+  /** That the disk is nearly full; null where it is not, or was looked at a moment ago. */
+  lowDisk(): Promise<LowDisk | null> {
+    return this.#guard.look()
+  }
+
   /**
-   * Saves the whole state, then removes the checkpoints that are too many.
+   * Begins to save the whole state, after which the checkpoints that are too many are removed; does nothing where this
+   * step is saved. What fails afterwards is thrown by the next call, or by `settle`.
    *
    * @throws KwiatError `training-diverged` instead of saving what can't be trained on
    * @throws KwiatError `run-not-found` when its folder was moved away
    * @throws KwiatError `disk-full`, `disk-unwritable`
    */
   async checkpoint(step: number): Promise<void> {
-    const { prepared, engineId, emit } = this.#parts
+    this.#saves.check()
+    if ((this.#saves.step ?? this.#start.savedStep) === step) {
+      return
+    }
+    const { prepared, engineId } = this.#parts
     const state = await prepared.state.read()
     checkFiniteState(state, step)
     await checkInPlace(this.#folder)
     await this.#metrics.flush()
-    const path = await writeCheckpoint(this.#folder, {
+    const contents = {
       step,
       kimg: this.#kimgAt(step),
       metrics: this.#last,
@@ -122,9 +153,25 @@ export class RunRecorder {
       engine: engineId,
       versions,
       state
-    })
+    }
+    await this.#saves.begin({ runFolder: this.#folder, contents, rule: this.#configuration.output })
+  }
+
+  /**
+   * Returns when all checkpoints that were begun are saved.
+   *
+   * @throws KwiatError `disk-full`, `disk-unwritable`
+   */
+  settle(): Promise<void> {
+    return this.#saves.settle()
+  }
+
+  #tellSaved(step: number, { path, removed }: Saved): void {
+    const { emit } = this.#parts
     emit({ event: 'checkpoint', step, path })
-    await applyRetention(this.#folder, this.#configuration.output, step)
+    if (removed.steps.length > 0) {
+      emit({ event: 'removed', steps: [...removed.steps], freedBytes: removed.freedBytes })
+    }
   }
 
   #kimgAt(step: number): number {
@@ -134,6 +181,8 @@ export class RunRecorder {
   }
 
   async close(): Promise<void> {
+    // Whoever closes has settled, or reports another failure already.
+    await this.#saves.settle().catch(() => undefined)
     await this.#metrics.close()
   }
 }

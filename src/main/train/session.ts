@@ -1,6 +1,7 @@
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
 import { Cancelled } from '../../shared/errors'
 import { withCleanup } from '../../shared/withCleanup'
+import { type CheckpointSaver, saverHere } from '../checkpoints/checkpointSaver'
 import { beginRun } from './beginRun'
 import { createEngine } from './createEngine'
 import { describeStart } from './describeStart'
@@ -17,6 +18,8 @@ export interface SessionPorts {
   /** Aborted when the user asks for the end: the session saves and finishes. */
   readonly stop: AbortSignal
   readonly emit: (event: TrainingEvent) => void
+  /** Who writes checkpoints; left out, training waits for each. */
+  readonly saver?: CheckpointSaver
 }
 
 type Finished = Extract<TrainingEvent, { event: 'finished' }>
@@ -47,7 +50,13 @@ export async function trainSession(request: TrainRequest, ports: SessionPorts): 
     const run = await start.claimFolder()
     start.state.clear()
     ports.emit(describeStart(run, start, prepared, engine.description))
-    const recorder = await RunRecorder.open(run, start, { prepared, generator, engineId: engine.id, emit: ports.emit })
+    const recorder = await RunRecorder.open(run, start, {
+      prepared,
+      generator,
+      engineId: engine.id,
+      saver: ports.saver ?? saverHere,
+      emit: ports.emit
+    })
     atEnd(() => recorder.close())
     const result = await train(start, prepared, recorder, ports.stop)
     return { event: 'finished', run, ...result }

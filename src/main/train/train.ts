@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { TrainingProblem } from '../../shared/contract/training'
 import { KwiatError } from '../../shared/errors'
 import { recordOf } from '../../shared/records'
 import type { HostTensor } from '../../shared/tensor'
 import { drawStepInputs } from '../step/stepInputs'
 import { trainingOutputs } from '../step/trainingStep'
 import { checkFiniteFigures, type Figures } from './checkFinite'
-import { isDue } from './due'
+import type { LowDisk } from './diskGuard'
+import { isDue, isScoreDue } from './due'
 import type { PreparedStep } from './prepareStep'
 import type { RunRecorder } from './runRecorder'
 import type { RunStart } from './runStart'
@@ -14,11 +16,17 @@ import { stepsInCall } from './stepsInCall'
 /** How far training came, and whether to its end. */
 export interface TrainResult {
   readonly step: number
-  readonly reason: 'done' | 'stopped'
+  /** paused: the disk is nearly full. */
+  readonly reason: 'done' | 'stopped' | 'paused'
+  /** Why it paused. */
+  readonly problem?: TrainingProblem
 }
 
 /** What a run is written down with. */
-export type Recorder = Pick<RunRecorder, 'step' | 'drawSamples' | 'sample' | 'checkpoint'>
+export type Recorder = Pick<
+  RunRecorder,
+  'step' | 'drawSamples' | 'sample' | 'checkpoint' | 'score' | 'settle' | 'lowDisk'
+>
 
 /**
  * Trains until the run's iterations are done or `stop` is asked for; in either case its last state is saved, and its
@@ -35,17 +43,23 @@ export async function train(
 ): Promise<TrainResult> {
   const run = new TrainingLoop(start, prepared, recorder)
   try {
-    while (!run.isDone && !stop.aborted) {
+    let lowDisk = await recorder.lowDisk()
+    while (!run.isDone && !stop.aborted && lowDisk === null) {
       await run.iterate()
       // The request to stop arrives between two turns of the event loop.
       await nextTurn()
+      lowDisk = await recorder.lowDisk()
+    }
+    if (lowDisk !== null && !run.isDone) {
+      return await run.pause(lowDisk)
     }
     await run.save()
+    await recorder.settle()
     await run.show()
   } catch (error) {
     const isWorthSaving = !(error instanceof KwiatError && error.code === 'training-diverged')
     if (isWorthSaving) {
-      await run.save().catch(() => undefined)
+      await run.saveIfPossible()
     }
     throw error
   }
@@ -58,7 +72,6 @@ class TrainingLoop {
   readonly #prepared: PreparedStep
   readonly #recorder: Recorder
   #step: number
-  #savedStep: number | null
   #shownStep: number | null
 
   constructor(start: RunStart, prepared: PreparedStep, recorder: Recorder) {
@@ -66,7 +79,6 @@ class TrainingLoop {
     this.#prepared = prepared
     this.#recorder = recorder
     this.#step = start.fromStep
-    this.#savedStep = start.savedStep
     this.#shownStep = start.savedStep
   }
 
@@ -103,12 +115,28 @@ class TrainingLoop {
     }
   }
 
-  /** Saves a checkpoint of the present state unless there is one. */
-  async save(): Promise<void> {
-    if (this.#savedStep !== this.#step) {
-      await this.#recorder.checkpoint(this.#step)
-      this.#savedStep = this.#step
+  /** Begins to save a checkpoint of the present state unless there is one. */
+  save(): Promise<void> {
+    return this.#recorder.checkpoint(this.#step)
+  }
+
+  /** The same, but saved when it returns; false where it could not be. */
+  async saveIfPossible(): Promise<boolean> {
+    try {
+      await this.save()
+      await this.#recorder.settle()
+      return true
+    } catch {
+      return false
     }
+  }
+
+  /** Ends because the disk is nearly full, with the present state saved where there is still room for it. */
+  async pause({ hasRoom, problem }: LowDisk): Promise<TrainResult> {
+    const isSaved = hasRoom && (await this.saveIfPossible())
+    await this.#recorder.settle()
+    const { code, message } = isSaved ? problem('everything is saved') : problem('saved up to the newest checkpoint')
+    return { step: this.#step, reason: 'paused', problem: { code, message } }
   }
 
   /** Saves the present state's sample grid unless there is one. */
@@ -123,8 +151,10 @@ class TrainingLoop {
   async #note(step: number, figures: Figures): Promise<void> {
     const { output, schedule } = this.#start.configuration
     checkFiniteFigures(figures, step)
-    if (isDue(step, output.logEvery, schedule.steps)) {
-      await this.#recorder.step(step, figures)
+    // A call of the engine ends where scores are due, so that the state is that of this iteration.
+    const scores = isScoreDue(step, output, schedule.steps) ? await this.#recorder.score() : null
+    if (scores !== null || isDue(step, output.logEvery, schedule.steps)) {
+      await this.#recorder.step(step, { ...figures, ...scores })
     }
   }
 

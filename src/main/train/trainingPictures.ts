@@ -16,6 +16,11 @@ export interface TrainingPictures {
   readonly notices: readonly string[]
   /** Batches for iteration t, one for each of the discriminator's updates: uint8 [batch, size, size, channels]. */
   batchesAt(iteration: number): Promise<readonly HostTensor[]>
+  /**
+   * `count` different pictures, at most as many as there are, as bytes `[count, size, size, channels]`: always the same
+   * ones, in random order, mirrored as training mirrors them.
+   */
+  sample(count: number): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -45,12 +50,22 @@ export async function openTrainingPictures(
     { signal: stop, onProgress: (progress) => emit({ event: 'importing', ...progress }) }
   )
   const store = await openPictures(folder)
-  const { seed, batchSize } = schedule
-  const batches = createBatches(store, { seed, batchSize, flip: data.flip, classes: [] })
-  return trainingPictures(store, batches, schedule.discriminatorSteps)
+  const order = { seed: schedule.seed, flip: data.flip, classes: [] }
+  const batches = createBatches(store, { ...order, batchSize: schedule.batchSize })
+  return {
+    ...trainingPictures(store, batches, schedule.discriminatorSteps),
+    sample: async (count) => {
+      const first = createBatches(store, { ...order, batchSize: count, readAhead: 0 })
+      return Uint8Array.from((await first.batchAt(0)).pictures.data)
+    }
+  }
 }
 
-const trainingPictures = (store: PictureStore, batches: Batches, updates: number): TrainingPictures => ({
+const trainingPictures = (
+  store: PictureStore,
+  batches: Batches,
+  updates: number
+): Omit<TrainingPictures, 'sample'> => ({
   count: batches.pictureCount,
   fingerprint: store.manifest.fingerprint,
   notices: refusalNotices(store.manifest),

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
 import { Cancelled, describeError, KwiatError } from '../../shared/errors'
 import { openOwnerPort } from '../process/ownerPort'
 import { userFolders } from '../services/userFolders'
 import { trainSession } from '../train/session'
 import { beatEveryMs, type TrainerMessage, trainerCommandSchema } from './protocol'
+import { openSaver } from './saverThread'
 
 /**
  * The trainer process: gets one request, trains it, tells what happens, and ends. Its owner may ask it to save and
@@ -22,7 +24,9 @@ function tell(event: TrainingEvent): Promise<void> {
 }
 
 async function outcomeOf(request: TrainRequest): Promise<TrainingEvent> {
+  const saver = await openSaver(join(__dirname, 'saver.cjs'))
   const ports = {
+    saver,
     picturesFolder: userFolders().pictures,
     stop: stop.signal,
     emit: (event: TrainingEvent) => void tell(event)
@@ -31,6 +35,8 @@ async function outcomeOf(request: TrainRequest): Promise<TrainingEvent> {
     return await trainSession(request, ports)
   } catch (error) {
     return error instanceof Cancelled ? { event: 'finished', step: 0, run: null, reason: 'stopped' } : toFailed(error)
+  } finally {
+    await saver.close()
   }
 }
 

@@ -29,6 +29,7 @@ function advance(activity: Activity, event: TrainingEvent): Activity {
       return { ...idle, prepared: activity.prepared }
     case 'sample':
     case 'checkpoint':
+    case 'removed':
       return activity
     default:
       return event satisfies never

@@ -4,7 +4,7 @@ import type { OutputConfiguration } from '../config/runConfiguration'
 export type ScoreId = OutputConfiguration['keepBestBy']
 
 /** Names in a line of metrics of what is measured of a generator's pictures. They are stable paths, never renamed. */
-const scoreNames = {
+export const scoreNames = {
   /** Sliced Wasserstein distance to real pictures · 10³, mean over the levels; smaller is better. */
   swd: 'score/swd',
   /** The same between two sets of real pictures: the floor that no generator beats but by chance. */

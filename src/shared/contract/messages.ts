@@ -10,7 +10,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
 ])
 export type ClientMessage = z.infer<typeof clientMessageSchema>
 
-const serializedErrorSchema = z.discriminatedUnion('kind', [
+/** An error, as `serializeError` takes it apart. */
+export const serializedErrorSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('kwiat'),
     code: z.enum(errorCodes),

@@ -33,7 +33,12 @@ export const metricsSchema = z
     /** Mean over its pictures of the standard deviation within a picture, 0 to 0.5 of the full range. */
     'sample/contrast': measured.exactOptional(),
     /** Mean over all positions of the standard deviation from picture to picture, 0 to 0.5 of the full range. */
-    'sample/diversity': measured.exactOptional()
+    'sample/diversity': measured.exactOptional(),
+    /** What is measured of a generator's pictures at some steps, and the same of real ones: see `scoreNames`. */
+    'score/swd': measured.exactOptional(),
+    'score/swd-real': measured.exactOptional(),
+    'score/msssim': measured.exactOptional(),
+    'score/msssim-real': measured.exactOptional()
   })
   .catchall(measured)
 

@@ -53,6 +53,10 @@ export const trainRequestSchema = z.discriminatedUnion('kind', [
 ])
 export type TrainRequest = z.infer<typeof trainRequestSchema>
 
+/** What stood in the way, in words for the user. */
+const trainingProblemSchema = z.strictObject({ code: z.enum(errorCodes), message: z.string() })
+export type TrainingProblem = Readonly<z.infer<typeof trainingProblemSchema>>
+
 const step = z.int().min(0)
 /** A measured figure; null where it is not a finite number. */
 const figure = z.number().nullable()
@@ -61,7 +65,7 @@ const event = <Name extends string, Fields extends z.ZodRawShape>(name: Name, fi
   z.strictObject({ event: z.literal(name), ...fields })
 
 /**
- * What a run tells while it goes on, in this order: importing*, prepared, (step | sample | checkpoint)*, then finished
+ * What a run tells while it goes on, in this order: importing*, prepared, (step | sample | checkpoint | removed)*, then finished
  * or failed. These are also the lines of `kwiat train --json`.
  */
 export const trainingEventSchema = z.discriminatedUnion('event', [
@@ -84,11 +88,16 @@ export const trainingEventSchema = z.discriminatedUnion('event', [
   event('step', { ...metricsSchema.shape, secondsPerStep: figure, secondsLeft: figure }),
   event('sample', { step, path: z.string() }),
   event('checkpoint', { step, path: z.string() }),
+  /** Checkpoints that the run's rule no longer keeps. */
+  event('removed', { steps: z.array(step), freedBytes: z.number().min(0) }),
   event('finished', {
     step,
     /** The run's folder; null when it was stopped before training could begin, which leaves everything as it was. */
     run: z.string().nullable(),
-    reason: z.enum(['done', 'stopped'])
+    /** paused: by itself, before the disk is full. */
+    reason: z.enum(['done', 'stopped', 'paused']),
+    /** Why it paused. */
+    problem: trainingProblemSchema.exactOptional()
   }),
   event('failed', {
     code: z.enum(errorCodes),

@@ -17,7 +17,10 @@ export const streams = {
   generate: 9,
   flowers: 10,
   penaltyMix: 11,
-  projection: 20
+  projection: 20,
+  scorePatches: 21,
+  scoreDirections: 22,
+  scoreLatents: 23
 } as const
 
 export type Stream = keyof typeof streams

@@ -64,10 +64,10 @@ test('the discriminator’s opinion in a line of metrics is no score', () => {
     'loss/d': 1,
     'score/real': 0.5,
     'score/swd': 12,
-    'score/swd/16': 9,
+    'score/swd-real': 9,
     'score/msssim': Number.NaN
   }
-  expect(scoresIn(line)).toEqual({ 'score/swd': 12, 'score/swd/16': 9 })
+  expect(scoresIn(line)).toEqual({ 'score/swd': 12, 'score/swd-real': 9 })
 })
 
 test('the rule is told in words, in English and in Polish', () => {

@@ -61,8 +61,9 @@ Ctrl-C saves a checkpoint and says how to go on; a second Ctrl-C ends at once an
 Exit codes: 0 done, or stopped and saved; 1 failed; 130 ended at once.
 
 With --json each line of stdout is an object with "event": importing, prepared (the run's folder), step (step, kimg,
-loss/d, loss/g, score/real, score/fake, seconds, secondsLeft), sample and checkpoint (path), and at the end finished
-(reason: done or stopped) or failed (code, message). Through npm, its own lines are left out by
+loss/d, loss/g, score/real, score/fake, seconds, secondsLeft), sample and checkpoint (path),
+removed (steps of checkpoints that are no longer kept), and at the end finished
+(reason: done, stopped or paused) or failed (code, message). Through npm, its own lines are left out by
   npm run --silent kwiat -- train … --json`
 
 const resumeHelp = `
@@ -174,13 +175,13 @@ async function toRequest(options: TrainOptions): Promise<TrainRequest> {
 }
 
 function describeEnd(outcome: Extract<TrainingOutcome, { event: 'finished' }>): string {
-  const { run, step, reason } = outcome
+  const { run, step, reason, problem } = outcome
   if (run === null) {
     return 'Stopped before training began; nothing was changed.'
   }
   const more = reason === 'done' ? ['--steps', `${2 * step}`] : []
   return [
-    `${reason === 'done' ? 'Done' : 'Stopped'} after step ${step}; everything is saved.`,
+    problem?.message ?? `${reason === 'done' ? 'Done' : 'Stopped'} after step ${step}; everything is saved.`,
     `Samples:  ${join(run, 'samples')}`,
     `Pictures: ${commandLine('generate', run, '--out', 'sheet.png')}`,
     `Go on:    ${commandLine('resume', run, ...more)}`

@@ -85,6 +85,7 @@ export function createProgressReporter(stream: ProgressStream = process.stderr):
     },
     sample: () => {},
     checkpoint: () => {},
+    removed: () => {},
     finished: end,
     failed: end
   }
