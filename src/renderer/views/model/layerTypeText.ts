@@ -1,7 +1,15 @@
 import type { LayerType } from '../../../shared/architecture/layers'
 import { translated } from '../../text/translated.svelte'
 
-export const layerGroups = ['convolutions', 'activations', 'normalisation', 'shape', 'size', 'joining', 'other'] as const
+export const layerGroups = [
+  'convolutions',
+  'activations',
+  'normalisation',
+  'shape',
+  'size',
+  'joining',
+  'other'
+] as const
 export type LayerGroup = (typeof layerGroups)[number]
 
 /** The menu of layers: groups in their order, each with its types, the most used first. */

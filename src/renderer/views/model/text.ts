@@ -1,5 +1,5 @@
-import type { Role } from '../../../shared/architecture/roles'
 import type { LayerChange } from '../../../shared/architecture/layerDifferences'
+import type { Role } from '../../../shared/architecture/roles'
 import type { ExportFormat } from '../../../shared/contract/model'
 import { polishPlural } from '../../text/polishPlural'
 import { translated } from '../../text/translated.svelte'
@@ -98,8 +98,7 @@ export const modelText = translated({
     repaired: (count: number): string => (count === 1 ? '1 repair made' : `${count} repairs made`),
     error: 'Error',
     warning: 'Warning',
-    expected: 'Expected',
-    actual: 'Is',
+    misfit: (expected: string, actual: string): string => `Expected ${expected}, got ${actual}.`,
     drop: 'Drop networks here: Keras JSON, tfjs model.json or Kwiat JSON',
     close: 'Close',
     cancel: 'Cancel'
@@ -190,8 +189,7 @@ export const modelText = translated({
     repaired: (count) => `${count} ${polishPlural(count, 'naprawa', 'naprawy', 'napraw')}`,
     error: 'Błąd',
     warning: 'Ostrzeżenie',
-    expected: 'Oczekiwane',
-    actual: 'Jest',
+    misfit: (expected, actual) => `Oczekiwane: ${expected}; jest: ${actual}.`,
     drop: 'Upuść tu sieci: JSON Kerasa, model.json z tfjs albo JSON Kwiatu',
     close: 'Zamknij',
     cancel: 'Anuluj'
@@ -273,7 +271,8 @@ export const importText = translated({
   },
   pl: {
     title: 'Importuj sieci',
-    description: 'JSON Kerasa (model.to_json()), model.json z tfjs albo JSON Kwiatu: jeden plik z obiema sieciami lub dwa.',
+    description:
+      'JSON Kerasa (model.to_json()), model.json z tfjs albo JSON Kwiatu: jeden plik z obiema sieciami lub dwa.',
     choose: 'Wybierz pliki…',
     orDrop: 'albo upuść je tutaj',
     orPaste: 'albo wklej JSON',
