@@ -1,24 +1,39 @@
-import { type Difference, differencesBetween } from '../config/differences'
 import type { LayerSpec } from './layers'
+
+/** A field of a layer with its two values; undefined where it is left out. */
+export interface FieldDifference {
+  readonly field: string
+  readonly from: unknown
+  readonly to: unknown
+}
 
 /** One line of the comparison of two networks. */
 export type LayerChange =
   | { readonly kind: 'same' | 'added' | 'removed'; readonly layer: LayerSpec }
-  | { readonly kind: 'changed'; readonly layer: LayerSpec; readonly differences: readonly Difference[] }
+  | { readonly kind: 'changed'; readonly layer: LayerSpec; readonly differences: readonly FieldDifference[] }
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+function fieldDifferences(from: LayerSpec, to: LayerSpec): readonly FieldDifference[] {
+  const [before, after] = [new Map(Object.entries(from)), new Map(Object.entries(to))]
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((field) => ({ field, from: before.get(field), to: after.get(field) }))
+    .filter((difference) => !isSame(difference.from, difference.to))
+}
 
 /** Pairs of layers of one type cost little, so that they are told as changed rather than as removed and added. */
 function costOf(from: LayerSpec, to: LayerSpec): number {
   if (from.type !== to.type) {
     return Number.POSITIVE_INFINITY
   }
-  return differencesBetween(from, to).length === 0 ? 0 : 1
+  return isSame(from, to) ? 0 : 1
 }
 
 const gapCost = 1
 
 /** Costs of the cheapest way from the first `i` layers of one network to the first `j` of the other, as [i][j]. */
 function alignmentCosts(from: readonly LayerSpec[], to: readonly LayerSpec[]): readonly (readonly number[])[] {
-  const costs: number[][] = [to.map((_, j) => j * gapCost).concat(to.length * gapCost)]
+  const costs: number[][] = [[0, ...to.map((_, j) => (j + 1) * gapCost)]]
   for (const [i, before] of from.entries()) {
     const above = costs[i]!
     const row = [(i + 1) * gapCost]
@@ -31,7 +46,7 @@ function alignmentCosts(from: readonly LayerSpec[], to: readonly LayerSpec[]): r
 }
 
 function pairOf(before: LayerSpec, after: LayerSpec): LayerChange {
-  const differences = differencesBetween(before, after)
+  const differences = fieldDifferences(before, after)
   return differences.length === 0 ? { kind: 'same', layer: after } : { kind: 'changed', layer: after, differences }
 }
 

@@ -6,15 +6,15 @@ export interface Block {
 }
 
 /** The largest picture's side in a drawing. */
-const longestSide = 38
+const longestSide = 30
 const thinnest = 2
 /** Length of each doubling of the channels. */
-const doubling = 4
+const doubling = 3.2
 /** Direction in which channels go back: to the right and up, as a cupboard is drawn. */
 const direction = { x: 0.82, y: 0.36 }
 
 /** The box in which every block has room: up to 65 536 channels behind the largest picture. */
-export const drawingBox = { width: 92, height: 64 }
+export const drawingBox = { width: 76, height: 52 }
 
 /** Height, width and channels of a layer's output; a vector is one pixel of many channels. */
 function extents(shape: readonly number[]): readonly [number, number, number] {

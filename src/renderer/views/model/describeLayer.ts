@@ -1,14 +1,17 @@
 import type { LayerSpec } from '../../../shared/architecture/layers'
 import { newLayer } from '../../../shared/architecture/newLayer'
 
-const isPlain = (value: unknown): value is number | string | boolean =>
-  ['number', 'string', 'boolean'].includes(typeof value)
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const formatPart = (value: unknown): string | null => {
+/** A value of a field in a word: "4 × 4", "normal 0 0.02"; a dash for none. */
+export function formatPart(value: unknown): string {
   if (Array.isArray(value)) {
     return value.flat().join(' × ')
   }
-  return isPlain(value) ? String(value) : null
+  if (isObject(value)) {
+    return Object.values(value).map(formatPart).join(' ')
+  }
+  return value === undefined || value === null ? '–' : String(value)
 }
 
 /** The fields that a reader looks for first, whatever their value; others only where they are not as usual. */
@@ -23,15 +26,11 @@ const telling: ReadonlySet<string> = new Set([
 ])
 const silent: ReadonlySet<string> = new Set(['type', 'name', 'inputs'])
 
-/** What makes a layer this one, in a line: "filters 128, kernelSize 4, strides 2". */
-export function describeLayer(layer: LayerSpec): string {
+/** What makes a layer this one: its fields that matter, by name. */
+export function tellingFields(layer: LayerSpec): readonly { readonly field: string; readonly value: string }[] {
   const usual: Readonly<Record<string, unknown>> = newLayer(layer.type)
   return Object.entries(layer)
-    .filter(([name, value]) => !silent.has(name) && value !== 'linear')
-    .filter(([name, value]) => telling.has(name) || JSON.stringify(value) !== JSON.stringify(usual[name]))
-    .flatMap(([name, value]) => {
-      const part = formatPart(value)
-      return part === null ? [] : [`${name} ${part}`]
-    })
-    .join(', ')
+    .filter(([field, value]) => !silent.has(field) && value !== 'linear')
+    .filter(([field, value]) => telling.has(field) || JSON.stringify(value) !== JSON.stringify(usual[field]))
+    .map(([field, value]) => ({ field, value: formatPart(value) }))
 }
