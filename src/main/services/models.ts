@@ -104,7 +104,7 @@ export async function importFrom(sources: readonly ImportSource[], base: RunConf
 /** @throws KwiatError `model-unreadable` */
 async function readSource(source: ImportSource): Promise<ModelText> {
   if ('text' in source) {
-    return { name: 'model', text: source.text }
+    return { name: source.name ?? 'model', text: source.text }
   }
   const { path } = source
   const name = basename(path)

@@ -31,6 +31,30 @@ export function formatFigure(value: number | null): string {
   return formatDecimal(size !== 0 && (size < 0.001 || size >= 100_000) ? value.toExponential(1) : value.toPrecision(3))
 }
 
+const scales = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k']
+] as const
+
+/** A count in three digits and a decimal prefix: 4011319296 → "4.01 G". */
+export function formatScaled(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) {
+    return unknown
+  }
+  const [scale, prefix] = scales.find(([size]) => value >= size * 0.9995) ?? [1, '']
+  return scale === 1 ? String(Math.round(value)) : `${formatDecimal((value / scale).toPrecision(3))} ${prefix}`
+}
+
+/** A part of a whole in per cent: 0.419 → "42 %"; a little is not nothing. */
+export function formatShare(share: number | null): string {
+  if (share === null) {
+    return unknown
+  }
+  return share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`
+}
+
 const units = [
   ['d', 86_400],
   ['h', 3600],

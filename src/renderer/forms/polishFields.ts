@@ -1,4 +1,4 @@
-interface PolishField {
+export interface PolishField {
   readonly label: string
   /** One line: what the value does. */
   readonly meaning: string

@@ -4,21 +4,13 @@ import { formatConfigurationIssues } from '../../shared/config/parse'
 import { type RunConfiguration, runConfigurationSchema } from '../../shared/config/runConfiguration'
 import { withValue } from '../../shared/config/settings'
 import type { ErrorParts } from '../../shared/errors'
+import type { FieldForm } from '../forms/fieldForm'
 import { type FieldSpec, type GroupName, type GroupSpec, groupsFor } from '../forms/fieldSpecs'
+import { readNumber } from '../forms/typedValue'
 
 const toPath = (path: string): readonly string[] => path.split('.')
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** The number that a text means, an empty text null; the text itself when it means none, so that the check can say so. */
-function readNumber(text: string): number | string | null {
-  const trimmed = text.trim().replace(',', '.')
-  if (trimmed === '') {
-    return null
-  }
-  const value = Number(trimmed)
-  return Number.isNaN(value) ? text : value
-}
 
 /** Another optimiser keeps what both kinds know, as the learning rate; all else gets its defaults. */
 function changeOptimizer(old: unknown, kind: string): unknown {
@@ -30,7 +22,7 @@ function changeOptimizer(old: unknown, kind: string): unknown {
 }
 
 /** A configuration being edited: each change is checked at once, against the same schema that the trainer uses. */
-export class ConfigurationForm {
+export class ConfigurationForm implements FieldForm {
   readonly #preset: RunConfiguration
   #draft: unknown = $state.raw()
   /** What stands in number fields while it is typed, by path. */

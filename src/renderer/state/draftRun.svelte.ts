@@ -78,6 +78,14 @@ export class DraftRun {
     this.#form.set('data', data)
   }
 
+  /** Other networks with their settings, as they were edited; how the pictures are used stays. */
+  useModel({ name, configuration: preset }: Preset, configuration: RunConfiguration): void {
+    const data = this.#form.valueAt('data')
+    this.#presetName = name
+    this.#form = new ConfigurationForm(preset, configuration)
+    this.#form.set('data', data)
+  }
+
   get isReady(): boolean {
     const length = this.#name.trim().length
     return this.#form.configuration !== null && length > 0 && length <= maxNameLength

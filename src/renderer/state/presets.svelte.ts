@@ -28,6 +28,18 @@ export class PresetsState {
     return this.#all.find((preset) => preset.name === name) ?? null
   }
 
+  /** Saves a whole configuration as the user's own preset; one of the same name is replaced. */
+  async save(name: string, configuration: RunConfiguration): Promise<Preset> {
+    const { preset } = await this.#client.call('presets/save', { name, configuration })
+    await this.load()
+    return preset
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#client.call('presets/remove', { name })
+    await this.load()
+  }
+
   /** Layers, shapes and counts of both networks; asked for once for each architecture. */
   inspect(configuration: RunConfiguration): Promise<readonly NetworkSummary[]> {
     const key = JSON.stringify(configuration.architecture)

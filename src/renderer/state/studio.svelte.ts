@@ -1,4 +1,8 @@
 import { createContext } from 'svelte'
+import { differencesBetween } from '../../shared/config/differences'
+import { parseRunConfiguration } from '../../shared/config/parse'
+import type { RunConfiguration } from '../../shared/config/runConfiguration'
+import { withValue } from '../../shared/config/settings'
 import type { AppInfo, OpenedRun, SettingChanges } from '../../shared/contract/app'
 import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
@@ -10,6 +14,7 @@ import { DraftRun, type DraftStart } from './draftRun.svelte'
 import { ExaminationState } from './examination.svelte'
 import { ExploreState } from './explore/exploreState.svelte'
 import { LogState } from './log.svelte'
+import { ModelEditor } from './modelEditor.svelte'
 import { NavigationState } from './navigation.svelte'
 import { NoticesState } from './notices.svelte'
 import { PresetsState, usualPreset } from './presets.svelte'
@@ -20,12 +25,22 @@ import { SampleCache } from './sampleCache'
 import { ThemeState } from './theme.svelte'
 import { TrainingState } from './training.svelte'
 
+/** `own` with all networks of `edited`, and with those other settings that were changed from `base` to `edited`. */
+function withEdits(own: RunConfiguration, base: RunConfiguration, edited: RunConfiguration): RunConfiguration {
+  const { architecture } = edited
+  const changes = differencesBetween({ ...base, architecture }, edited)
+  const changed = changes.reduce<unknown>((whole, { path, to }) => withValue(whole, path.split('.'), to), own)
+  return parseRunConfiguration(withValue(changed, ['architecture'], architecture))
+}
+
 /** All state of the window: one part for each concern, and what concerns several of them. */
 export class Studio {
   readonly connection: Connection
   readonly navigation = new NavigationState()
   readonly notices = new NoticesState()
   readonly dataSets = new DataSetsState()
+  /** The networks in the Model view's editor. */
+  readonly model = new ModelEditor()
   readonly theme: ThemeState
   readonly runs: RunsState
   readonly training: TrainingState
@@ -81,6 +96,7 @@ export class Studio {
     ]
     await Promise.all(parts.map((part) => part.catch((error: unknown) => this.notices.failure(error))))
     this.select(this.#run?.id ?? this.training.running ?? this.runs.all[0]?.id ?? null)
+    this.#beginModel()
     await this.attempt(async () => {
       const opened = await this.connection.client.call('app/startedWith')
       if (opened !== null) {
@@ -188,6 +204,31 @@ export class Studio {
     return this.#draft
   }
 
+  /** Puts the networks of the run that is being prepared into the editor. */
+  editDraft(): void {
+    const { configuration } = this.#draft?.form ?? {}
+    if (this.#draft !== null && configuration != null) {
+      this.model.open('draft', this.#draft.name, configuration)
+      this.navigation.open('model')
+    }
+  }
+
+  /** Takes the edited networks over into the run that is being prepared, or prepares one with them. */
+  trainModel(): void {
+    const { configuration, origin } = this.model
+    if (configuration === null || origin === null) {
+      return
+    }
+    const preset = this.#presetOf(configuration, origin.configuration)
+    if (this.#draft === null) {
+      this.prepare({ preset, configuration })
+    } else {
+      const own = origin.kind === 'draft' ? this.#draft.form.configuration : null
+      this.#draft.useModel(preset, own === null ? configuration : withEdits(own, origin.configuration, configuration))
+    }
+    this.navigation.open('train')
+  }
+
   discardDraft(): void {
     this.#draft = null
   }
@@ -213,12 +254,7 @@ export class Studio {
   async duplicate(id: string): Promise<void> {
     await this.attempt(async () => {
       const { name, configuration, data } = await this.connection.client.call('runs/duplicate', { id })
-      const preset = this.presets.find(configuration.preset) ?? {
-        name: configuration.preset,
-        isBuiltIn: false,
-        configuration
-      }
-      this.prepare({ name, data, configuration, preset })
+      this.prepare({ name, data, configuration, preset: this.#presetOf(configuration, configuration) })
       this.navigation.open('train')
     })
   }
@@ -239,6 +275,19 @@ export class Studio {
     this.runs.put(run)
     this.showRun(run.id)
     this.navigation.open(checkpoint ? 'checkpoints' : 'train')
+  }
+
+  /** The preset that a configuration names, or one made of `fallback` where it is gone. */
+  #presetOf({ preset: name }: RunConfiguration, fallback: RunConfiguration): Preset {
+    return this.presets.find(name) ?? { name, isBuiltIn: false, configuration: fallback }
+  }
+
+  /** The editor is never empty. */
+  #beginModel(): void {
+    const preset = this.#firstPreset()
+    if (this.model.configuration === null && preset !== null) {
+      this.model.open('preset', preset.name, preset.configuration)
+    }
   }
 
   #firstPreset(): Preset | null {

@@ -108,8 +108,8 @@ const configuration = runConfigurationSchema
 const importSourceSchema = z.union([
   /** A file that the user chose with `data/choose`. */
   z.strictObject({ path: z.string().min(1) }),
-  /** What the user pasted or dropped. */
-  z.strictObject({ text: z.string() })
+  /** What the user pasted or dropped, and what to call it in messages: the name of the file. */
+  z.strictObject({ text: z.string(), name: z.string().min(1).max(255).optional() })
 ])
 export type ImportSource = z.infer<typeof importSourceSchema>
 
