@@ -15,6 +15,7 @@ import { Checkpoints } from './checkpoints'
 import { EventHub } from './eventHub'
 import { exploreHandlers } from './explore/exploreHandlers'
 import { Keepsakes } from './explore/keepsakes'
+import { exportHandlers } from './exportHandlers'
 import { MetricBuckets } from './metricSeries'
 import { examineModel, exportModel, importFrom, repairAll } from './models'
 import { PresetLibrary } from './presetLibrary'
@@ -108,7 +109,15 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       ...dataHandlers(parts),
       ...runHandlers(parts),
       ...exploreHandlers({ library: runs.library, workshop, keepsakes }),
-      ...checkpointHandlers(checkpoints)
+      ...checkpointHandlers(checkpoints),
+      ...exportHandlers({
+        runs,
+        workshop,
+        runsFolder: () => host.folders().runs,
+        checkPath: (path) => paths.check(path),
+        checkData: checkPath,
+        reveal: host.revealFolder
+      })
     },
     hub,
     isTraining: () => runs.isTraining,

@@ -9,6 +9,7 @@ import { dataRequests } from '../../shared/contract/data'
 import { bytes, request } from '../../shared/contract/declare'
 import type { HandlersOf } from '../../shared/contract/dispatcher'
 import { exploreWork } from './exploreContract'
+import { exportWork } from './exportContract'
 
 const path = z.string().min(1)
 
@@ -44,7 +45,8 @@ const workshopRequests = {
   'data/import': dataRequests['data/import'],
   'data/preview': dataRequests['data/preview'],
   ...exploreWork,
-  ...checkpointWork
+  ...checkpointWork,
+  ...exportWork
 }
 
 export type WorkshopExchanges = ExchangesOf<typeof workshopRequests>

@@ -8,6 +8,7 @@ import { secondsLeft } from '../services/secondsLeft'
 import { branchRun } from '../train/branchRun'
 import type { HandlersOfArea, WorkshopHandlers } from './contract'
 import { createExploreHandlers } from './exploreHandlers'
+import { exportHandlers } from './exportHandlers'
 
 const appHandlers: HandlersOfArea<'app'> = {
   'app/doctor': () => examine()
@@ -44,5 +45,6 @@ export const workshopHandlers: WorkshopHandlers = {
   ...appHandlers,
   ...dataHandlers,
   ...checkpointHandlers,
+  ...exportHandlers,
   ...createExploreHandlers(new Exploration())
 }

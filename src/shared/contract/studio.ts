@@ -6,6 +6,7 @@ import type { Contract, ExchangesOf, PayloadsOf } from './contract'
 import { dataRequests } from './data'
 import type { HandlersOf } from './dispatcher'
 import { exploreRequests } from './explore'
+import { exportRequests } from './exports'
 import { modelRequests } from './model'
 import { presetRequests } from './presets'
 import { runCardSchema, runRequests, trainerHealthSchema } from './runs'
@@ -23,7 +24,8 @@ const studioRequests = {
   ...runRequests,
   ...branchRequests,
   ...checkpointRequests,
-  ...exploreRequests
+  ...exploreRequests,
+  ...exportRequests
 }
 
 /** Everything that the host tells the window by itself. */

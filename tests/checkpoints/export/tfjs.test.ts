@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
 import { encodeTfjs } from '../../../src/main/checkpoints/export/tfjs'
-import { createOrtEngine } from '../../../src/main/engine/ort'
 import { buildNetwork } from '../../../src/main/model/network'
 import { createGenerateProgram } from '../../../src/main/step/generateProgram'
+import { createEngine } from '../../../src/main/train/createEngine'
 import type { RunConfiguration } from '../../../src/shared/config/runConfiguration'
 import { float32 } from '../../../src/shared/tensor'
 import { rejection } from '../../support/rejection'
@@ -13,7 +13,7 @@ import { largestDifference, latentsFor, manyLayers, presetConfiguration, savedMo
 /** What Kwiat's engine computes, in [−1, 1]. */
 async function enginePictures(configuration: RunConfiguration, latents: Float32Array, count: number) {
   const { model } = await savedModel(configuration)
-  const engine = createOrtEngine()
+  const engine = createEngine({ id: 'cpu' })
   const program = await engine.prepare(createGenerateProgram(buildNetwork('ema', model.analysis), count))
   const state = new Map(Array.from(model.weights, ([name, tensor]) => [`ema/${name}`, tensor]))
   const latent = float32(latents, [count, configuration.architecture.latentSize])

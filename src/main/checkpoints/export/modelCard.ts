@@ -3,7 +3,7 @@ import { sizeOf } from '../../../shared/tensor'
 import { formatShape } from '../../model/shapes'
 import { encodeSafetensors } from '../safetensors'
 import { type ExportedFile, textFile } from './exportedFile'
-import { baseNameOf, type ExportedModel, latentSizeOf } from './exportedModel'
+import { type ExportedModel, latentSizeOf } from './exportedModel'
 import { exportFacts } from './exportFacts'
 
 const modelFile = 'generator.safetensors'
@@ -71,6 +71,3 @@ export function encodeSafetensorsExport(model: ExportedModel, licence: string): 
     textFile('config.json', `${JSON.stringify(model.run.configuration, null, 2)}\n`)
   ]
 }
-
-/** What its folder is called. */
-export const safetensorsFolderName = (model: ExportedModel): string => `${baseNameOf(model)}-safetensors`

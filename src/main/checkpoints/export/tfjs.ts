@@ -6,7 +6,7 @@ import type { LayerAnalysis, NetworkAnalysis } from '../../model/analysis'
 import { useHostBackend } from '../../model/hostBackend'
 import { layerOperation } from '../../model/layerOperations'
 import { type ExportedFile, jsonFile } from './exportedFile'
-import { baseNameOf, type ExportedModel } from './exportedModel'
+import type { ExportedModel } from './exportedModel'
 import { exportFacts } from './exportFacts'
 
 const weightsFile = 'weights.bin'
@@ -128,6 +128,3 @@ export async function encodeTfjs(model: ExportedModel, licence: string): Promise
     { name: weightsFile, parts: [new Uint8Array(bytes)] }
   ]
 }
-
-/** What its folder is called. */
-export const tfjsFolderName = (model: ExportedModel): string => `${baseNameOf(model)}-tfjs`

@@ -18,35 +18,30 @@ const mtime = new Date(1980, 0, 1)
 /** The bytes of a zip archive, made while they are read: no file is held in memory. */
 export async function* zipFiles(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile()
+  const output = zip.outputStream
+  if (!(output instanceof Readable)) {
+    throw new Error('yazl: expected a stream of Node')
+  }
   const opened: Readable[] = []
+  // The library leaves it to its caller to notice what an entry's content fails with.
+  const fail = (error: Error) => output.destroy(error)
+  zip.on('error', fail)
   for (const { path, bytes, compress, content } of entries) {
     const options = { mtime, mode: 0o100644, compress, ...(bytes === undefined || compress ? {} : { size: bytes }) }
     zip.addReadStreamLazy(path, options, (give) => {
-      const stream = Readable.from(content(), { objectMode: false })
+      const stream = Readable.from(content(), { objectMode: false }).on('error', fail)
       opened.push(stream)
       give(null, stream)
     })
   }
+  zip.end()
   try {
-    yield* bytesOf(zip)
+    yield* output
   } finally {
     // Where the reader stopped early, files would stay open.
     for (const stream of opened) {
       stream.destroy()
     }
-  }
-}
-
-async function* bytesOf(zip: ZipFile): AsyncGenerator<Uint8Array> {
-  const output = zip.outputStream
-  zip.on('error', (error: Error) => {
-    if (output instanceof Readable) {
-      output.destroy(error)
-    }
-  })
-  zip.end()
-  for await (const chunk of output) {
-    yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
   }
 }
 

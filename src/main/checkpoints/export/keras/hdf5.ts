@@ -55,12 +55,19 @@ export interface Hdf5Content {
 /** Groups may stand within one another; deeper ones than any model has are not followed. */
 const maxDepth = 16
 
+/** Bytes that an HDF5 file begins with. */
+const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
+
 /**
  * Reads all tensors of an HDF5 file in memory; links to other files and to nowhere are passed over.
  *
  * @returns null when the bytes are no HDF5 file
  */
 export async function decodeHdf5(bytes: Uint8Array): Promise<Hdf5Content | null> {
+  // The library prints pages to stderr about anything else.
+  if (!signature.every((byte, i) => bytes[i] === byte)) {
+    return null
+  }
   const files = await memory()
   files.writeFile(fileName, bytes)
   try {
