@@ -110,14 +110,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       ...runHandlers(parts),
       ...exploreHandlers({ library: runs.library, workshop, keepsakes }),
       ...checkpointHandlers(checkpoints),
-      ...exportHandlers({
-        runs,
-        workshop,
-        runsFolder: () => host.folders().runs,
-        checkPath: (path) => paths.check(path),
-        checkData: checkPath,
-        reveal: host.revealFolder
-      })
+      ...exportHandlersOf(parts)
     },
     hub,
     isTraining: () => runs.isTraining,
@@ -153,6 +146,16 @@ interface Parts {
   readonly checkPath: (path: string) => Promise<string>
   readonly allowPath: (path: string) => void
 }
+
+const exportHandlersOf = ({ host, runs, workshop, paths, checkPath }: Parts): HandlersOf<'exports'> =>
+  exportHandlers({
+    runs,
+    workshop,
+    runsFolder: () => host.folders().runs,
+    checkPath: (path) => paths.check(path),
+    checkData: checkPath,
+    reveal: host.revealFolder
+  })
 
 /** The handlers of the requests whose names begin so. */
 type HandlersOf<Area extends string> = Pick<Handlers, Extract<keyof Handlers, `${Area}/${string}`>>

@@ -29,7 +29,7 @@ async function runImport(file: string, { runs, json }: ImportFlags): Promise<voi
     const taken = [
       ...(
         await new RunLibrary(
-          () => ({ folder: runsFolder, earlier: [] }),
+          () => ({ folder: runsFolder, earlier: [], linked: [] }),
           () => undefined
         ).list()
       ).keys()
