@@ -53,7 +53,9 @@ const runFormat = {
 } as const
 
 /** What the maker of a run must say of it. */
-export type RunFacts = Pick<RunFile, 'name' | 'configuration' | 'data' | 'engine' | 'threads' | 'origin' | 'versions'>
+export type RunFacts = Pick<RunFile, 'name' | 'configuration' | 'data' | 'engine' | 'threads' | 'origin' | 'versions'> &
+  // A run from elsewhere was made before now.
+  Partial<Pick<RunFile, 'created'>>
 
 export const createRunFile = (id: string, facts: RunFacts): RunFile =>
   runFileSchema.parse({ format: 'kwiat-run', formatVersion, id, created: new Date().toISOString(), ...facts })
@@ -67,8 +69,13 @@ export const encodeRunFile = (run: RunFile): Uint8Array => Buffer.from(`${JSON.s
  */
 export async function readRunFile(path: string): Promise<RunFile | null> {
   const text = await unlessMissing(readFile(path, 'utf8'), null)
-  if (text === null) {
-    return null
-  }
-  return parseVersioned(path, parseJson(text), runFormat)
+  return text === null ? null : parseRunFile(text, path)
 }
+
+/**
+ * The content of a `run.json`.
+ *
+ * @param path its path, for messages
+ * @throws KwiatError `run-broken`, `run-newer`
+ */
+export const parseRunFile = (text: string, path: string): RunFile => parseVersioned(path, parseJson(text), runFormat)

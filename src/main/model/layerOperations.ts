@@ -78,7 +78,14 @@ function follow(average: tf.Variable, value: tf.Tensor, momentum: number): void 
  */
 function batchNormalization(spec: LayerOf<'BatchNormalization'>): LayerOperation {
   const { center, scale, epsilon, momentum } = spec
-  const layer = tfl.layers.batchNormalization({ center, scale, ...zeroAffine, movingVarianceInitializer: 'zeros' })
+  const layer = tfl.layers.batchNormalization({
+    center,
+    scale,
+    epsilon,
+    momentum,
+    ...zeroAffine,
+    movingVarianceInitializer: 'zeros'
+  })
   return {
     layer,
     apply: ([x], { training, updateStatistics }) => {

@@ -18,6 +18,7 @@ import { EventHub } from './eventHub'
 import { examine } from './examine'
 import { exploreHandlers } from './explore/exploreHandlers'
 import { Keepsakes } from './explore/keepsakes'
+import { exportHandlers } from './exportHandlers'
 import { MetricBuckets } from './metricSeries'
 import { examineModel, exportModel, importFrom, repairAll } from './models'
 import { PresetLibrary } from './presetLibrary'
@@ -115,7 +116,8 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       ...dataHandlers(parts),
       ...runHandlers(parts),
       ...exploreHandlers({ library: runs.library, workshop, keepsakes }),
-      ...checkpointHandlers(checkpoints)
+      ...checkpointHandlers(checkpoints),
+      ...exportHandlersOf(parts)
     },
     hub,
     isTraining: () => runs.isTraining,
@@ -167,6 +169,16 @@ interface Parts {
   readonly checkPath: (path: string) => Promise<string>
   readonly allowPath: (path: string) => void
 }
+
+const exportHandlersOf = ({ host, runs, workshop, paths, checkPath }: Parts): HandlersOf<'exports'> =>
+  exportHandlers({
+    runs,
+    workshop,
+    runsFolder: () => host.folders().runs,
+    checkPath: (path) => paths.check(path),
+    checkData: checkPath,
+    reveal: host.revealFolder
+  })
 
 /** The handlers of the requests whose names begin so. */
 type HandlersOf<Area extends string> = Pick<Handlers, Extract<keyof Handlers, `${Area}/${string}`>>

@@ -10,6 +10,7 @@ import type { HandlersOf } from '../../shared/contract/dispatcher'
 import { engineReportSchema, engineRequests } from '../../shared/contract/engines'
 import { engineChoiceSchema } from '../../shared/contract/training'
 import { exploreWork } from './exploreContract'
+import { exportWork } from './exportContract'
 
 const path = z.string().min(1)
 
@@ -46,7 +47,8 @@ const workshopRequests = {
   'data/import': dataRequests['data/import'],
   'data/preview': dataRequests['data/preview'],
   ...exploreWork,
-  ...checkpointWork
+  ...checkpointWork,
+  ...exportWork
 }
 
 export type WorkshopExchanges = ExchangesOf<typeof workshopRequests>

@@ -8,6 +8,7 @@ import { branchRun } from '../train/branchRun'
 import type { HandlersOfArea, WorkshopHandlers } from './contract'
 import { engineHandlers } from './engineHandlers'
 import { createExploreHandlers } from './exploreHandlers'
+import { exportHandlers } from './exportHandlers'
 
 const dataHandlers: HandlersOfArea<'data'> = {
   'data/import': async ({ path, ...options }, { signal, onProgress }) => {
@@ -40,5 +41,6 @@ export const workshopHandlers: WorkshopHandlers = {
   ...engineHandlers,
   ...dataHandlers,
   ...checkpointHandlers,
+  ...exportHandlers,
   ...createExploreHandlers(new Exploration())
 }

@@ -7,6 +7,7 @@ import { dataRequests } from './data'
 import type { HandlersOf } from './dispatcher'
 import { engineRequests } from './engines'
 import { exploreRequests } from './explore'
+import { exportRequests } from './exports'
 import { modelRequests } from './model'
 import { presetRequests } from './presets'
 import { runCardSchema, runRequests, trainerHealthSchema } from './runs'
@@ -25,7 +26,8 @@ const studioRequests = {
   ...runRequests,
   ...branchRequests,
   ...checkpointRequests,
-  ...exploreRequests
+  ...exploreRequests,
+  ...exportRequests
 }
 
 /** Everything that the host tells the window by itself. */

@@ -1,8 +1,16 @@
-import { sizeOf, type TensorData } from '../../../shared/tensor'
+import { type HostTensor, sizeOf, type TensorData } from '../../../shared/tensor'
+import { type FreeShapes, freeLength } from '../ir/freeShapes'
 import type { ElementType, TensorType } from '../ir/ops'
-import { type Graph, inputsOf, type OpValue, type Value, valuesOf } from '../ir/value'
+import { type Graph, inputsOf, isOp, type OpValue, type Value, valuesOf } from '../ir/value'
 import { type EncodedOp, elementTypes, encodeOp, type StaticInput } from './encodeOp'
-import { encodeModel, type NodeProto, type TensorProto, type ValueInfoProto } from './schema'
+import {
+  type DimensionProto,
+  encodeModel,
+  type ModelFacts,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto
+} from './schema'
 
 /** Row-major little-endian bytes of a tensor, as TensorProto.raw_data wants them. */
 function rawBytes(dtype: ElementType, data: TensorData): Uint8Array {
@@ -28,9 +36,15 @@ const toTensorProto = (name: string, type: TensorType, data: TensorData): Tensor
   rawData: rawBytes(type.dtype, data)
 })
 
+/** The name that other tools show for a length that only the call tells. */
+const freeName = 'N'
+
+const toDimension = (length: number): DimensionProto =>
+  length === freeLength ? { dimParam: freeName } : { dimValue: length }
+
 export const toValueInfo = (name: string, { dtype, shape }: TensorType): ValueInfoProto => ({
   name,
-  type: { tensorType: { elemType: elementTypes[dtype], shape: { dim: shape.map((dimValue) => ({ dimValue })) } } }
+  type: { tensorType: { elemType: elementTypes[dtype], shape: { dim: shape.map(toDimension) } } }
 })
 
 /** Collects the static inputs of all operators as initialisers, equal ones once. */
@@ -116,10 +130,23 @@ function hideReshape(value: OpValue, node: NodeProto, shapes: HiddenShapes): Nod
 export interface EncodeOptions {
   /** Keeps the runtime from planning memory by known shapes; the model then has the input `oneInput`. */
   readonly hidesShapes?: boolean
+  /** Inputs that stand in the file with these values, so that nobody has to give them. */
+  readonly values?: ReadonlyMap<string, HostTensor>
+  /** Shapes with the lengths that are left open, as `findFreeShapes` gives them. */
+  readonly freeShapes?: FreeShapes
 }
 
-function encodeNode(value: OpValue, nameOf: NameOf, statics: StaticInputs): NodeProto {
-  const { attributes, staticInputs, output } = encodeOp(value)
+const noValues: ReadonlyMap<string, HostTensor> = new Map()
+const noShapes: FreeShapes = new Map()
+
+/** The operator as it is written; a reshape is told the open shape. */
+function encodeFree(value: OpValue, freeShapes: FreeShapes): EncodedOp {
+  const shape = freeShapes.get(value)
+  return encodeOp(isOp(value, 'Reshape') && shape !== undefined ? { ...value, attributes: { shape } } : value)
+}
+
+function encodeNode(value: OpValue, nameOf: NameOf, statics: StaticInputs, freeShapes: FreeShapes): NodeProto {
+  const { attributes, staticInputs, output } = encodeFree(value, freeShapes)
   return {
     // Profiles of onnxruntime show this name.
     name: `${value.origin.layer}/${value.origin.kernel}/${value.op}_${value.id}`,
@@ -154,7 +181,7 @@ export interface EncodedNodes {
 
 export function encodeNodes(
   graph: Graph,
-  { hidesShapes = false }: EncodeOptions,
+  { hidesShapes = false, values: known = noValues, freeShapes = noShapes }: EncodeOptions,
   names: OuterNames = sameNames
 ): EncodedNodes {
   const values = valuesOf(graph)
@@ -162,17 +189,23 @@ export function encodeNodes(
   const statics = new StaticInputs()
   const shapes = new HiddenShapes()
   const encode = (value: OpValue): NodeProto => {
-    const node = encodeNode(value, nameOf, statics)
+    const node = encodeNode(value, nameOf, statics, freeShapes)
     return hidesShapes ? hideReshape(value, node, shapes) : node
   }
   const nodes = values.flatMap((value) => (value.kind === 'op' ? [encode(value)] : []))
-  const constants = values.flatMap((value) =>
-    value.kind === 'constant' ? [toTensorProto(nameOf(value), value, value.data)] : []
-  )
   return {
     nodes: [...shapes.nodes, ...nodes, ...copiedOutputs(graph, nameOf, names)],
-    initializers: [...constants, ...statics.tensors]
+    initializers: [...values.flatMap((value) => initializersOf(value, nameOf, known)), ...statics.tensors]
   }
+}
+
+/** The tensor that stands in the file for a value, if one does. */
+function initializersOf(value: Value, nameOf: NameOf, known: ReadonlyMap<string, HostTensor>): TensorProto[] {
+  if (value.kind === 'constant') {
+    return [toTensorProto(nameOf(value), value, value.data)]
+  }
+  const tensor = value.kind === 'input' ? known.get(value.name) : undefined
+  return tensor === undefined ? [] : [toTensorProto(nameOf(value), value, tensor.data)]
 }
 
 /** The inputs that a model with hidden shapes has besides the graph's. */
@@ -185,13 +218,25 @@ export const hidingInputs = ({ hidesShapes = false }: EncodeOptions): ValueInfoP
  *
  * @param name what profiles and other tools show for the model
  */
-export function encodeGraph(graph: Graph, name: string, options: EncodeOptions = {}): Uint8Array {
+export function encodeGraph(
+  graph: Graph,
+  name: string,
+  options: EncodeOptions = {},
+  facts: ModelFacts = {}
+): Uint8Array {
   const { nodes, initializers } = encodeNodes(graph, options)
-  return encodeModel({
-    name,
-    node: nodes,
-    initializer: initializers,
-    input: [...inputsOf(graph).map((input) => toValueInfo(input.name, input)), ...hidingInputs(options)],
-    output: Array.from(graph.outputs, ([output, value]) => toValueInfo(output, value))
-  })
+  const { values = noValues, freeShapes = noShapes } = options
+  const describe = (outer: string, value: Value): ValueInfoProto =>
+    toValueInfo(outer, { dtype: value.dtype, shape: freeShapes.get(value) ?? value.shape })
+  const asked = inputsOf(graph).filter((input) => !values.has(input.name))
+  return encodeModel(
+    {
+      name,
+      node: nodes,
+      initializer: initializers,
+      input: [...asked.map((input) => describe(input.name, input)), ...hidingInputs(options)],
+      output: Array.from(graph.outputs, ([output, value]) => describe(output, value))
+    },
+    facts
+  )
 }

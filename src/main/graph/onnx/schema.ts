@@ -79,13 +79,15 @@ export interface NodeProto {
   readonly attribute: readonly AttributeProto[]
 }
 
+/** A side that is known, or the name of one that only the call tells. */
+export type DimensionProto = { readonly dimValue: number } | { readonly dimParam: string }
+
 export interface ValueInfoProto {
   readonly name: string
   readonly type: {
     readonly tensorType: {
       readonly elemType: number
-      /** Sides that are known, and names of those that only the call tells. */
-      readonly shape: { readonly dim: ({ readonly dimValue: number } | { readonly dimParam: string })[] }
+      readonly shape: { readonly dim: readonly DimensionProto[] }
     }
   }
 }
@@ -98,9 +100,19 @@ export interface GraphProto {
   readonly output: readonly ValueInfoProto[]
 }
 
+/** What a model says about itself. */
+export interface ModelFacts {
+  /** Of the program that made it. */
+  readonly producerVersion?: string
+  /** Free texts. */
+  readonly metadata?: Readonly<Record<string, string>>
+}
+
 interface ModelProto {
   readonly irVersion: number
   readonly producerName: string
+  readonly producerVersion: string
+  readonly metadataProps: readonly { readonly key: string; readonly value: string }[]
   readonly opsetImport: readonly { readonly domain: string; readonly version: number }[]
   readonly graph: GraphProto
 }
@@ -120,14 +132,16 @@ function buildRoot(): protobuf.Root {
 const modelType = buildRoot().lookupType('ModelProto')
 
 /** The operator set that graphs are written for; all operators of `../ir/ops` mean there what they mean here. */
-const opset = 18
+export const opset = 18
 const irVersion = 8
 
 /** The bytes of an ONNX file. */
-export function encodeModel(graph: GraphProto): Uint8Array {
+export function encodeModel(graph: GraphProto, { producerVersion = '', metadata = {} }: ModelFacts = {}): Uint8Array {
   const model: ModelProto = {
     irVersion,
     producerName: 'Kwiat',
+    producerVersion,
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     opsetImport: [{ domain: '', version: opset }],
     graph
   }

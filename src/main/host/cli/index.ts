@@ -4,8 +4,10 @@ import { Cancelled, describeError, KwiatError } from '../../../shared/errors'
 import { addBenchCommand } from './commands/bench'
 import { addDataCommand } from './commands/data'
 import { addDoctorCommand } from './commands/doctor'
+import { addExportCommand } from './commands/export'
 import { addFlowersCommand } from './commands/flowers'
 import { addGenerateCommand } from './commands/generate'
+import { addImportCommand } from './commands/import'
 import { addInspectCommand } from './commands/inspect'
 import { addServeCommand } from './commands/serve'
 import { addStartCommand } from './commands/start'
@@ -22,6 +24,7 @@ Begin here:
   kwiat train --preset chollet-32 --data photos.zip  train on your own pictures
   kwiat resume photos-1a2b3c                         go on where a run stopped
   kwiat generate photos-1a2b3c --out sheet.png       new pictures from what it has learnt
+  kwiat export photos-1a2b3c --format onnx --out f.onnx  the generator for other programs
 
 Every command explains itself: kwiat train --help
 Everything is kept in the folder that kwiat doctor names; the variable KWIAT_HOME puts it elsewhere.
@@ -41,6 +44,8 @@ async function main(): Promise<void> {
     addTrainCommand,
     addResumeCommand,
     addGenerateCommand,
+    addExportCommand,
+    addImportCommand,
     addInspectCommand,
     addDataCommand,
     addDoctorCommand,

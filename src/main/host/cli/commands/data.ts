@@ -6,6 +6,7 @@ import { formatCount } from '../output/format'
 import { printJsonLine } from '../output/json'
 import { createProgressLine } from '../output/progressLine'
 import { importFigures } from '../output/reporter'
+import { stopOnInterrupt } from '../stopOnInterrupt'
 
 interface DataOptions {
   readonly size: number
@@ -61,9 +62,7 @@ function formatManifest(manifest: Manifest): string {
 /** Imports with a progress line; Ctrl-C ends it without leaving anything half-written. */
 async function importWithProgress(path: string, options: Manifest['options']): Promise<Manifest> {
   const line = createProgressLine(process.stderr)
-  const stop = new AbortController()
-  const onInterrupt = () => stop.abort()
-  process.once('SIGINT', onInterrupt)
+  const stop = stopOnInterrupt()
   line.start('Importing')
   try {
     const { manifest } = await importFrom(path, options, {
@@ -73,7 +72,7 @@ async function importWithProgress(path: string, options: Manifest['options']): P
     return manifest
   } finally {
     line.stop()
-    process.off('SIGINT', onInterrupt)
+    stop.dispose()
   }
 }
 

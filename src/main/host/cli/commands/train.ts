@@ -14,6 +14,7 @@ import { listCheckpoints } from '../../../checkpoints/listCheckpoints'
 import { flowersName } from '../../../data/detectSource'
 import { loadPreset, presetNames } from '../../../model/presets'
 import { userFolders } from '../../../services/userFolders'
+import { startFromWeights } from '../../../train/startFromWeights'
 import type { TrainingOutcome } from '../../../trainer/owner'
 import { commandLine } from '../commandLine'
 import { createChooser } from '../engines'
@@ -21,6 +22,8 @@ import { findRun } from '../findRun'
 import { collect, parseWhole } from '../options'
 import { createJsonReporter, createProgressReporter } from '../output/reporter'
 import { runTrainer } from '../runTrainer'
+
+type NewRequest = Extract<TrainRequest, { kind: 'new' }>
 
 interface OutputOptions {
   readonly json?: boolean
@@ -39,6 +42,7 @@ interface TrainOptions extends EngineOptions<EngineWish['id']> {
   readonly batch?: number
   readonly seed?: number
   readonly out?: string
+  readonly weights?: string
   readonly set?: readonly string[]
 }
 
@@ -92,11 +96,12 @@ export function addTrainCommand(program: Command): void {
     .option('--batch <count>', "real pictures in each update (default: the preset's)", parseWhole(1, 1024))
     .option('--seed <number>', 'same seed, same run (default: 0)', parseWhole(0, Number.MAX_SAFE_INTEGER))
     .option('--out <folder>', "folder in which the run's folder is made (default: where kwiat doctor says)")
+    .option('--weights <file>', 'begin with the weights of a .safetensors, .keras or .h5 file')
     .option('--set <path=value>', 'any other setting; may be given several times', collect)
   addEngineOptions(command, 'what computes (default: auto, the fastest here by a short trial)', engineWishes)
     .addHelpText('after', `${trainHelp}\n${endHelp}`)
     .action(async (options: TrainOptions) => {
-      await trainAndReport(await toRequest(options), options)
+      await trainAndReport(await withWeights(await toRequest(options), options.weights), options)
     })
 }
 
@@ -158,7 +163,7 @@ export function nameRun(data: string, classes: readonly string[]): string {
   return (classes.length === 1 ? `${pictures}-${only}` : pictures).slice(0, nameLength)
 }
 
-async function toRequest(options: TrainOptions): Promise<TrainRequest> {
+async function toRequest(options: TrainOptions): Promise<NewRequest> {
   const configuration = toConfiguration(options)
   const { engine: id = 'auto', threads } = options
   const wish = { id, ...(threads === undefined ? {} : { threads }) }
@@ -172,6 +177,16 @@ async function toRequest(options: TrainOptions): Promise<TrainRequest> {
     name: nameRun(data, configuration.data.classes),
     engine: await createChooser().choose(wish, configuration)
   }
+}
+
+/** With a file of weights, the run is made first, and goes on from its step 0. */
+async function withWeights(request: NewRequest, weights: string | undefined): Promise<TrainRequest> {
+  if (weights === undefined) {
+    return request
+  }
+  const { run, notices } = await startFromWeights({ ...request, weights: resolve(weights) })
+  process.stderr.write(`${notices.join('\n')}\n`)
+  return { kind: 'resume', run: run.folder, engine: request.engine }
 }
 
 function describeEnd(outcome: Extract<TrainingOutcome, { event: 'finished' }>): string {
