@@ -51,7 +51,7 @@ describe('kwiat export', () => {
     const path = join(out, 'twice.onnx')
     expect(await kwiat('export', run, '--format', 'onnx', '--out', path)).toMatchObject({ code: 0 })
     const before = await readFile(path)
-    expectSentence(await kwiat('export', run, '--format', 'onnx', '--out', path), [path, 'choose another name'])
+    expectSentence(await kwiat('export', run, '--format', 'onnx', '--out', path), /twice\.onnx.*choose another name/)
     expect(await readFile(path)).toEqual(before)
   })
 })
@@ -69,7 +69,7 @@ describe('kwiat import', () => {
 
   it('explains what it can’t read', async () => {
     const [picture] = await readdir(data)
-    expectSentence(await kwiat('import', join(data, picture!)), [picture!, 'get it again'])
+    expectSentence(await kwiat('import', join(data, picture!)), new RegExp(`${picture!}.*get it again`))
   })
 })
 

@@ -13,7 +13,7 @@ import { largestDifference, latentsFor, manyLayers, presetConfiguration, savedMo
 /** What Kwiat's engine computes, in [−1, 1]. */
 async function enginePictures(configuration: RunConfiguration, latents: Float32Array, count: number) {
   const { model } = await savedModel(configuration)
-  const engine = createEngine({ id: 'cpu' })
+  const engine = await createEngine({ id: 'cpu' })
   const program = await engine.prepare(createGenerateProgram(buildNetwork('ema', model.analysis), count))
   const state = new Map(Array.from(model.weights, ([name, tensor]) => [`ema/${name}`, tensor]))
   const latent = float32(latents, [count, configuration.architecture.latentSize])
