@@ -30,7 +30,18 @@ async function jsonOf(...args: string[]): Promise<unknown> {
 }
 
 describe('--help', () => {
-  const commands = ['flowers', 'train', 'resume', 'generate', 'inspect', 'data', 'doctor', 'bench']
+  const commands = [
+    'flowers',
+    'train',
+    'resume',
+    'generate',
+    'interpolate',
+    'project',
+    'inspect',
+    'data',
+    'doctor',
+    'bench'
+  ]
 
   it('lists the commands, says where to begin, and what exit codes mean', async () => {
     const { code, stdout } = await runCli(['--help'], { home })

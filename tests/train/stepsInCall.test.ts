@@ -94,7 +94,7 @@ async function record(stepsPerCall: number) {
       sample: async (step) => void events.push({ sample: step, state: await prepared.state.read() }),
       checkpoint: async (step) => void events.push({ checkpoint: step, state: await prepared.state.read() })
     },
-    new AbortController().signal
+    { stop: new AbortController().signal }
   )
   await prepared.dispose()
   await engine.dispose()

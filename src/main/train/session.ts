@@ -8,6 +8,7 @@ import { prepareStep } from './prepareStep'
 import { resumeRun } from './resumeRun'
 import { RunRecorder } from './runRecorder'
 import { PictureGenerator, samplingBatch } from './sampler'
+import type { Snapshots } from './snapshots'
 import { train } from './train'
 
 /** What a session needs from where it runs. */
@@ -16,6 +17,8 @@ export interface SessionPorts {
   readonly picturesFolder: string
   /** Aborted when the user asks for the end: the session saves and finishes. */
   readonly stop: AbortSignal
+  /** Takes snapshots of the generator where somebody asks for them. */
+  readonly snapshots?: Snapshots
   readonly emit: (event: TrainingEvent) => void
 }
 
@@ -49,7 +52,7 @@ export async function trainSession(request: TrainRequest, ports: SessionPorts): 
     ports.emit(describeStart(run, start, prepared, engine.description))
     const recorder = await RunRecorder.open(run, start, { prepared, generator, engineId: engine.id, emit: ports.emit })
     atEnd(() => recorder.close())
-    const result = await train(start, prepared, recorder, ports.stop)
+    const result = await train(start, prepared, recorder, ports)
     return { event: 'finished', run, ...result }
   })
 }

@@ -9,12 +9,19 @@ import { isDue } from './due'
 import type { PreparedStep } from './prepareStep'
 import type { RunRecorder } from './runRecorder'
 import type { RunStart } from './runStart'
+import type { Snapshots } from './snapshots'
 import { stepsInCall } from './stepsInCall'
 
 /** How far training came, and whether to its end. */
 export interface TrainResult {
   readonly step: number
   readonly reason: 'done' | 'stopped'
+}
+
+export interface TrainPorts {
+  /** Aborted when the user asks for the end. */
+  readonly stop: AbortSignal
+  readonly snapshots?: Snapshots
 }
 
 /** What a run is written down with. */
@@ -31,12 +38,13 @@ export async function train(
   start: RunStart,
   prepared: PreparedStep,
   recorder: Recorder,
-  stop: AbortSignal
+  { stop, snapshots }: TrainPorts
 ): Promise<TrainResult> {
   const run = new TrainingLoop(start, prepared, recorder)
   try {
     while (!run.isDone && !stop.aborted) {
       await run.iterate()
+      await snapshots?.give(prepared.networks, prepared.state, run.step)
       // The request to stop arrives between two turns of the event loop.
       await nextTurn()
     }

@@ -7,6 +7,8 @@ import { addDoctorCommand } from './commands/doctor'
 import { addFlowersCommand } from './commands/flowers'
 import { addGenerateCommand } from './commands/generate'
 import { addInspectCommand } from './commands/inspect'
+import { addInterpolateCommand } from './commands/interpolate'
+import { addProjectCommand } from './commands/project'
 import { addServeCommand } from './commands/serve'
 import { addStartCommand } from './commands/start'
 import { addResumeCommand, addTrainCommand } from './commands/train'
@@ -41,6 +43,8 @@ async function main(): Promise<void> {
     addTrainCommand,
     addResumeCommand,
     addGenerateCommand,
+    addInterpolateCommand,
+    addProjectCommand,
     addInspectCommand,
     addDataCommand,
     addDoctorCommand,
