@@ -33,6 +33,7 @@ export const errorCodes = [
   'run-broken',
   'run-newer',
   'run-mismatch',
+  'run-not-training',
   'checkpoint-not-found',
   'checkpoint-broken',
   'checkpoint-newer',

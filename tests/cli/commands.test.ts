@@ -30,7 +30,9 @@ async function jsonOf(...args: string[]): Promise<unknown> {
 }
 
 describe('--help', () => {
-  const commands = 'flowers train resume generate export import inspect data doctor bench'.split(' ')
+  const commands = 'flowers train resume generate interpolate project export import inspect data doctor bench'.split(
+    ' '
+  )
 
   it('lists the commands, says where to begin, and what exit codes mean', async () => {
     const { code, stdout } = await runCli(['--help'], { home })

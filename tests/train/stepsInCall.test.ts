@@ -98,7 +98,7 @@ async function record(stepsPerCall: number) {
       settle: async () => undefined,
       lowDisk: async () => null
     },
-    new AbortController().signal
+    { stop: new AbortController().signal }
   )
   await prepared.dispose()
   await engine.dispose()

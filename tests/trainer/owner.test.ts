@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { forkProcess } from '../../src/main/process/forkProcess'
 import { superviseTrainer, type Trainer } from '../../src/main/trainer/owner'
 import type { TrainingEvent, TrainRequest } from '../../src/shared/contract/training'
+import { rejection } from '../support/rejection'
 import { temporaryFolder } from '../support/temporaryFolder'
 
 const request: TrainRequest = { kind: 'resume', run: '/runs/a', engine: {} }
@@ -109,4 +110,33 @@ it('a trainer that is killed ends at once, even in the middle of a step', async 
     }
   })
   expect(await trainer.outcome).toMatchObject({ code: 'trainer-crashed' })
+})
+
+const answering = (outcome: object): string =>
+  `process.on('message', ({ command }) => { if (command === 'snapshot') { ${say({ event: 'snapshot', outcome })} } })`
+
+it('a snapshot is told to all who wait for it; training goes on', async () => {
+  const snapshot = { folder: '/tmp/step-000007', step: 7 }
+  const { trainer, events } = await startScript(answering(snapshot))
+  expect(await Promise.all([trainer.snapshot('/tmp'), trainer.snapshot('/tmp')])).toEqual([snapshot, snapshot])
+  expect(await trainer.snapshot('/tmp')).toEqual(snapshot)
+  expect(events).toEqual([])
+  trainer.kill()
+  await trainer.outcome
+})
+
+it.each([
+  { when: 'can’t be written', script: answering({ problem: 'a full disk' }), got: /got a full disk/ },
+  {
+    when: 'is not there before training ends',
+    script: "process.on('message', ({ command }) => { if (command === 'snapshot') { process.exit(0) } })",
+    got: /got one that has ended/
+  }
+])('a snapshot that $when is an error that says so', async ({ script, got }) => {
+  const { trainer } = await startScript(script)
+  const { message } = await rejection('run-not-training', () => trainer.snapshot('/tmp'))
+  expect(message).toMatch(got)
+  trainer.kill()
+  await trainer.outcome
+  await rejection('run-not-training', () => trainer.snapshot('/tmp'))
 })

@@ -9,7 +9,9 @@ import { AllowedPaths } from '../../src/main/services/allowedPaths'
 import { openStudio } from '../../src/main/services/studio'
 import { userFolders } from '../../src/main/services/userFolders'
 import type { RunCard } from '../../src/shared/contract/runs'
+import { toLatentBytes } from '../../src/shared/latent/latentBytes'
 import { connectInMemory } from '../support/connectInMemory'
+import { rejection } from '../support/rejection'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { tinyRun, writePictures } from '../train/support/sessions'
 
@@ -103,6 +105,36 @@ test('a trainer that is killed is shown as crashed, and one request goes on from
   expect(isAlive(lastPid)).toBe(false)
   const closed = await cardWhen(opened, run.id, ({ state }) => state === 'paused')
   expect(closed.step).toBeGreaterThan(paused.step)
+})
+
+test('the model in training is explored as it is at that moment, while it trains on', async () => {
+  const opened = await openWithClient()
+  const { client, data } = opened
+  const { run } = await client.call('runs/create', {
+    name: 'live',
+    configuration,
+    data,
+    engine: { id: 'cpu', threads: 1 }
+  })
+  const model = { run: run.id, step: 'training' as const, weights: 'ema' as const }
+  const latents = toLatentBytes(Float32Array.of(1, -1, 0.5))
+  await cardWhen(opened, run.id, ({ state, step }) => state === 'running' && step > 0)
+  const first = await client.call('explore/snapshot', { run: run.id })
+  const early = await client.call('explore/pictures', { model, latents })
+  expect(early).toMatchObject({ count: 1, size: 16 })
+  const { favourite } = await client.call('explore/addFavourite', { model, latent: latents, name: 'live' })
+  expect(favourite).toMatchObject({ step: first.step })
+
+  await cardWhen(opened, run.id, ({ step }) => step > first.step + 20)
+  const second = await client.call('explore/snapshot', { run: run.id })
+  expect(second.step).toBeGreaterThan(first.step)
+  const later = await client.call('explore/pictures', { model, latents })
+  expect(later.pixels).not.toEqual(early.pixels)
+
+  await client.call('runs/stop', { id: run.id })
+  await cardWhen(opened, run.id, ({ state }) => state === 'stopped')
+  await rejection('run-not-training', () => client.call('explore/snapshot', { run: run.id }))
+  expect(await client.call('explore/pictures', { model, latents })).toEqual(later)
 })
 
 test('what is imported can be looked at, with progress; a place that was not chosen can’t', async () => {

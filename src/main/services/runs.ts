@@ -7,6 +7,7 @@ import { describeError, KwiatError } from '../../shared/errors'
 import { drawRunId, openRun, type Run } from '../checkpoints/runFolder'
 import { isFolder } from '../files/exists'
 import type { SpawnProcess } from '../process/ownedProcess'
+import type { Snapshot } from '../train/snapshots'
 import type { TrainingOutcome } from '../trainer/owner'
 import type { Emit } from './eventHub'
 import { type KnownRun, planOf, runCardOf } from './runCard'
@@ -226,6 +227,24 @@ export class Runs {
     await this.library.restore(id)
     this.#note(id, { isDeleted: false })
     return this.#tellCard(id)
+  }
+
+  /**
+   * Has the generator of the run that trains written below `parent`; see `Trainer.snapshot`.
+   *
+   * @throws KwiatError `run-not-training`
+   */
+  async snapshot(id: string, parent: string): Promise<Snapshot> {
+    const { session } = this.#queue
+    if (session === null || session.id !== id) {
+      throw new KwiatError('run-not-training', {
+        who: `run ${id}`,
+        expected: 'a run that trains',
+        actual: 'one that doesn’t',
+        todo: 'explore one of its checkpoints'
+      })
+    }
+    return session.snapshot(parent)
   }
 
   /** Lets the run that trains save itself, and ends it after `graceMs` at the latest. */

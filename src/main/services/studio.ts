@@ -18,6 +18,7 @@ import { EventHub } from './eventHub'
 import { examine } from './examine'
 import { exploreHandlers } from './explore/exploreHandlers'
 import { Keepsakes } from './explore/keepsakes'
+import { RunSnapshots } from './explore/runSnapshots'
 import { exportHandlers } from './exportHandlers'
 import { MetricBuckets } from './metricSeries'
 import { examineModel, exportModel, importFrom, repairAll } from './models'
@@ -85,6 +86,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     chooseEngine: (wish, configuration) => chooser.choose(wish, configuration)
   })
   await runs.settle()
+  const snapshots = new RunSnapshots((id, parent) => runs.snapshot(id, parent))
   const workshop = new Workshop(host.spawnWorkshop, (line) => log.addOutput(line))
   const presets = new PresetLibrary(host.folders().presets, (path) =>
     log.add('warning', `${path} holds no preset and is passed over.`)
@@ -115,7 +117,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       ...modelHandlers(parts),
       ...dataHandlers(parts),
       ...runHandlers(parts),
-      ...exploreHandlers({ library: runs.library, workshop, keepsakes }),
+      ...exploreHandlers({ library: runs.library, workshop, keepsakes, snapshots }),
       ...checkpointHandlers(checkpoints),
       ...exportHandlersOf(parts)
     },
@@ -133,6 +135,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     close: async (graceMs) => {
       workshop.close()
       await runs.close(graceMs)
+      await snapshots.close()
       await file.flush()
     }
   }

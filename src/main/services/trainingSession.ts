@@ -1,6 +1,7 @@
 import type { TrainerHealth } from '../../shared/contract/runs'
 import type { TrainingEvent, TrainRequest } from '../../shared/contract/training'
 import type { SpawnProcess } from '../process/ownedProcess'
+import type { Snapshot } from '../train/snapshots'
 import { superviseTrainer, type Trainer, type TrainingOutcome } from '../trainer/owner'
 
 /** Windows hear of a run at most this often. */
@@ -83,6 +84,11 @@ export class TrainingSession {
     this.#phase = this.#phase === 'ended' ? 'ended' : 'stopping'
     this.#trainer.stop()
     this.#listeners.onHealth(this.health)
+  }
+
+  /** See `Trainer.snapshot`. */
+  snapshot(parent: string): Promise<Snapshot> {
+    return this.#trainer.snapshot(parent)
   }
 
   kill(): void {

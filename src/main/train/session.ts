@@ -9,6 +9,7 @@ import { prepareStep } from './prepareStep'
 import { resumeRun } from './resumeRun'
 import { RunRecorder } from './runRecorder'
 import { PictureGenerator, samplingBatch } from './sampler'
+import type { Snapshots } from './snapshots'
 import { train } from './train'
 
 /** What a session needs from where it runs. */
@@ -17,6 +18,8 @@ export interface SessionPorts {
   readonly picturesFolder: string
   /** Aborted when the user asks for the end: the session saves and finishes. */
   readonly stop: AbortSignal
+  /** Takes snapshots of the generator where somebody asks for them. */
+  readonly snapshots?: Snapshots
   readonly emit: (event: TrainingEvent) => void
   /** Who writes checkpoints; left out, training waits for each. */
   readonly saver?: CheckpointSaver
@@ -58,7 +61,7 @@ export async function trainSession(request: TrainRequest, ports: SessionPorts): 
       emit: ports.emit
     })
     atEnd(() => recorder.close())
-    const result = await train(start, prepared, recorder, ports.stop)
+    const result = await train(start, prepared, recorder, ports)
     return { event: 'finished', run, ...result }
   })
 }

@@ -11,6 +11,7 @@ import { isDue, isScoreDue } from './due'
 import type { PreparedStep } from './prepareStep'
 import type { RunRecorder } from './runRecorder'
 import type { RunStart } from './runStart'
+import type { Snapshots } from './snapshots'
 import { stepsInCall } from './stepsInCall'
 
 /** How far training came, and whether to its end. */
@@ -20,6 +21,12 @@ export interface TrainResult {
   readonly reason: 'done' | 'stopped' | 'paused'
   /** Why it paused. */
   readonly problem?: TrainingProblem
+}
+
+export interface TrainPorts {
+  /** Aborted when the user asks for the end. */
+  readonly stop: AbortSignal
+  readonly snapshots?: Snapshots
 }
 
 /** What a run is written down with. */
@@ -39,13 +46,14 @@ export async function train(
   start: RunStart,
   prepared: PreparedStep,
   recorder: Recorder,
-  stop: AbortSignal
+  { stop, snapshots }: TrainPorts
 ): Promise<TrainResult> {
   const run = new TrainingLoop(start, prepared, recorder)
   try {
     let lowDisk = await recorder.lowDisk()
     while (!run.isDone && !stop.aborted && lowDisk === null) {
       await run.iterate()
+      await snapshots?.give(prepared.networks, prepared.state, run.step)
       // The request to stop arrives between two turns of the event loop.
       await nextTurn()
       lowDisk = await recorder.lowDisk()

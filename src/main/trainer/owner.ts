@@ -2,6 +2,7 @@ import type { TrainingEvent, TrainRequest } from '../../shared/contract/training
 import { KwiatError } from '../../shared/errors'
 import { forkProcess } from '../process/forkProcess'
 import type { OwnedProcess } from '../process/ownedProcess'
+import type { Snapshot, SnapshotOutcome } from '../train/snapshots'
 import { type Beat, type TrainerCommand, trainerMessageSchema } from './protocol'
 
 type Failed = Extract<TrainingEvent, { event: 'failed' }>
@@ -14,6 +15,13 @@ export interface Trainer {
   readonly outcome: Promise<TrainingOutcome>
   /** Asks for a checkpoint and the end; the outcome follows after the step in progress. */
   stop(): void
+  /**
+   * Has the generator written as it is now, into a folder of its own in `parent`, while training goes on. Those who ask
+   * while one is awaited get the same.
+   *
+   * @throws KwiatError `run-not-training` when training ends before that
+   */
+  snapshot(parent: string): Promise<Snapshot>
   /** Ends the process at once; what was not saved is lost. */
   kill(): void
 }
@@ -46,6 +54,22 @@ function describeExit(code: number | null, signal: NodeJS.Signals | null): strin
   return code === 0 ? 'an end without a word (killed, or out of memory)' : `exit code ${code}`
 }
 
+const notTraining = (actual = 'one that has ended'): KwiatError =>
+  new KwiatError('run-not-training', {
+    who: 'snapshot of the model in training',
+    expected: 'a run that trains',
+    actual,
+    todo: 'explore one of its checkpoints'
+  })
+
+/** @throws KwiatError `run-not-training` */
+function snapshotOf(outcome: SnapshotOutcome | null): Snapshot {
+  if (outcome === null || 'problem' in outcome) {
+    throw notTraining(outcome?.problem)
+  }
+  return outcome
+}
+
 /** Signals that a terminal or a system that shuts down sends to all processes of a group. */
 const groupSignals: ReadonlySet<string> = new Set(['SIGINT', 'SIGHUP', 'SIGTERM'])
 
@@ -60,6 +84,9 @@ class Supervisor implements Trainer {
   #run: string | undefined
   #last: TrainingOutcome | undefined
   #isStopping = false
+  /** The snapshot that was asked for and has not come. */
+  #awaited: Promise<Snapshot> | null = null
+  #onSnapshot: (outcome: SnapshotOutcome | null) => void = () => undefined
 
   constructor(process: OwnedProcess, request: TrainRequest, listeners: TrainerListeners) {
     this.#process = process
@@ -67,7 +94,11 @@ class Supervisor implements Trainer {
     this.#run = request.kind === 'resume' ? request.run : undefined
     process.onMessage((message) => this.#receive(message))
     this.outcome = new Promise((resolve) => {
-      process.onExit((code, signal) => resolve(this.#last ?? this.#conclude(code, signal)))
+      process.onExit((code, signal) => {
+        this.#last ??= this.#conclude(code, signal)
+        this.#endSnapshot(null)
+        resolve(this.#last)
+      })
     })
     this.#command({ command: 'train', request })
   }
@@ -75,6 +106,20 @@ class Supervisor implements Trainer {
   stop(): void {
     this.#isStopping = true
     this.#command({ command: 'stop' })
+  }
+
+  snapshot(parent: string): Promise<Snapshot> {
+    if (this.#last !== undefined) {
+      return Promise.reject(notTraining())
+    }
+    if (this.#awaited === null) {
+      const answer = new Promise<SnapshotOutcome | null>((resolve) => {
+        this.#onSnapshot = resolve
+      })
+      this.#awaited = answer.then(snapshotOf)
+      this.#command({ command: 'snapshot', parent })
+    }
+    return this.#awaited
   }
 
   kill(): void {
@@ -95,6 +140,10 @@ class Supervisor implements Trainer {
       this.#listeners.onBeat?.(event)
       return
     }
+    if (event.event === 'snapshot') {
+      this.#endSnapshot(event.outcome)
+      return
+    }
     this.#listeners.onEvent(event)
     if (event.event === 'prepared') {
       this.#run = event.run
@@ -103,6 +152,12 @@ class Supervisor implements Trainer {
       this.#last = event
       this.#process.release()
     }
+  }
+
+  /** @param outcome null when there is nobody left to take it */
+  #endSnapshot(outcome: SnapshotOutcome | null): void {
+    this.#awaited = null
+    this.#onSnapshot(outcome)
   }
 
   /** The outcome of a process that did not tell it. */

@@ -4,6 +4,7 @@ import { Cancelled, describeError, KwiatError } from '../../shared/errors'
 import { openOwnerPort } from '../process/ownerPort'
 import { userFolders } from '../services/userFolders'
 import { trainSession } from '../train/session'
+import { Snapshots } from '../train/snapshots'
 import { beatEveryMs, type TrainerMessage, trainerCommandSchema } from './protocol'
 import { openSaver } from './saverThread'
 
@@ -16,6 +17,7 @@ process.title = 'kwiat trainer'
 const port = openOwnerPort()
 const say = (message: TrainerMessage): Promise<void> => port.say(message)
 const stop = new AbortController()
+const snapshots = new Snapshots((outcome) => void say({ event: 'snapshot', outcome }))
 let run: string | undefined
 
 function tell(event: TrainingEvent): Promise<void> {
@@ -29,6 +31,7 @@ async function outcomeOf(request: TrainRequest): Promise<TrainingEvent> {
     saver,
     picturesFolder: userFolders().pictures,
     stop: stop.signal,
+    snapshots,
     emit: (event: TrainingEvent) => void tell(event)
   }
   try {
@@ -67,6 +70,9 @@ port.onMessage((message) => {
       break
     case 'stop':
       stop.abort()
+      break
+    case 'snapshot':
+      snapshots.request(command.parent)
       break
     case 'end':
       process.exit()

@@ -4,7 +4,12 @@ import { request } from '../../shared/contract/declare'
 import { exploreRequests } from '../../shared/contract/explore'
 
 /** Where the weights stand that the window named by run and step. */
-const modelSource = z.strictObject({ checkpoint: z.string().min(1), weights: z.enum(['ema', 'raw']) })
+const modelSource = z.strictObject({
+  checkpoint: z.string().min(1),
+  /** The run's folder, where the weights are a snapshot of its training. */
+  snapshotOf: z.string().min(1).exactOptional(),
+  weights: z.enum(['ema', 'raw'])
+})
 
 const {
   'explore/pictures': pictures,

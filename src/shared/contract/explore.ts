@@ -11,8 +11,8 @@ export const picturesAtMost = 1024
 /** A trained generator: the weights of a run at one of its checkpoints. */
 const exploredModelSchema = z.strictObject({
   run: runId,
-  /** Step of the checkpoint. */
-  step: whole,
+  /** Step of the checkpoint; "training" means the newest `explore/snapshot` of the run. */
+  step: z.union([whole, z.literal('training')]),
   /** ema: the running average of the generator's weights, which gives the better pictures · raw: the newest ones. */
   weights: z.enum(['ema', 'raw'])
 })
@@ -96,6 +96,14 @@ export const exploreRequests = {
       size: z.int().min(1),
       channels: z.union([z.literal(1), z.literal(3)])
     })
+  }),
+  /**
+   * Takes the weights of a run in training as they are now, to be explored as step "training". Answers after the step in
+   * progress; where another snapshot was taken just before, it waits until training has not been held up.
+   */
+  'explore/snapshot': request({
+    params: z.strictObject({ run: runId }),
+    result: z.strictObject({ step: whole })
   }),
   /**
    * Makes the picture of each latent; equal latents give equal bytes. The model stays open for the next call.

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { Exploration } from '../../../src/main/services/explore/exploration'
 import { exploreHandlers } from '../../../src/main/services/explore/exploreHandlers'
 import { Keepsakes } from '../../../src/main/services/explore/keepsakes'
+import { RunSnapshots, type TakeSnapshot } from '../../../src/main/services/explore/runSnapshots'
 import { RunLibrary } from '../../../src/main/services/runLibrary'
 import { workshopContract } from '../../../src/main/workshop/contract'
 import { createExploreHandlers } from '../../../src/main/workshop/exploreHandlers'
@@ -34,8 +35,10 @@ function connectWorkshop(exploration: Exploration) {
   })
 }
 
+const notTraining: TakeSnapshot = () => Promise.reject(new Error('nothing trains'))
+
 /** A window's client over the real handlers, and a run with one checkpoint. */
-async function connect(folder?: string) {
+async function connect(folder?: string, takeSnapshot: TakeSnapshot = notTraining) {
   const home = folder ?? (await temporaryFolder())
   const exploration = new Exploration()
   onTestFinished(() => exploration.close())
@@ -49,7 +52,9 @@ async function connect(folder?: string) {
     throw new Error(`put aside: ${aside}`)
   })
   const workshop = connectWorkshop(exploration)
-  const { client } = connectInMemory(mockHandlers(exploreHandlers({ library, workshop, keepsakes })))
+  const snapshots = new RunSnapshots(takeSnapshot)
+  onTestFinished(() => snapshots.close())
+  const { client } = connectInMemory(mockHandlers(exploreHandlers({ library, workshop, keepsakes, snapshots })))
   return { client, home, run: run.file.id, checkpoint: join(run.folder, 'checkpoints', 'step-000006') }
 }
 

@@ -9,6 +9,8 @@ import { addFlowersCommand } from './commands/flowers'
 import { addGenerateCommand } from './commands/generate'
 import { addImportCommand } from './commands/import'
 import { addInspectCommand } from './commands/inspect'
+import { addInterpolateCommand } from './commands/interpolate'
+import { addProjectCommand } from './commands/project'
 import { addServeCommand } from './commands/serve'
 import { addStartCommand } from './commands/start'
 import { addResumeCommand, addTrainCommand } from './commands/train'
@@ -46,6 +48,8 @@ async function main(): Promise<void> {
     addGenerateCommand,
     addExportCommand,
     addImportCommand,
+    addInterpolateCommand,
+    addProjectCommand,
     addInspectCommand,
     addDataCommand,
     addDoctorCommand,

@@ -10,11 +10,13 @@ import type { WorkshopClient } from '../../workshop/contract'
 import type { RunLibrary } from '../runLibrary'
 import type { Favourite, Keepsakes, SavedDirection } from './keepsakes'
 import type { ModelSource } from './openModel'
+import type { RunSnapshots } from './runSnapshots'
 
 interface Parts {
   readonly library: RunLibrary
   readonly workshop: Pick<WorkshopClient, 'call'>
   readonly keepsakes: Keepsakes
+  readonly snapshots: RunSnapshots
 }
 
 type ExploreHandlers = Pick<Handlers, Extract<keyof Handlers, `explore/${string}`>>
@@ -30,11 +32,16 @@ export const exploreHandlers = (parts: Parts): ExploreHandlers => ({
   ...directionHandlers(parts)
 })
 
-async function sourceOf({ library }: Parts, { run, step, weights }: ExploredModel): Promise<ModelSource> {
-  return { checkpoint: checkpointOf((await library.get(run)).folder, step), weights }
+async function sourceOf({ library, snapshots }: Parts, { run, step, weights }: ExploredModel): Promise<ModelSource> {
+  const { folder } = await library.get(run)
+  return step === 'training'
+    ? { checkpoint: snapshots.newest(run).folder, snapshotOf: folder, weights }
+    : { checkpoint: checkpointOf(folder, step), weights }
 }
 
-const modelHandlers = (parts: Parts): Of<'run' | 'pictures' | 'decode' | 'project' | 'directions' | 'neighbours'> => ({
+const modelHandlers = (
+  parts: Parts
+): Of<'run' | 'snapshot' | 'pictures' | 'decode' | 'project' | 'directions' | 'neighbours'> => ({
   'explore/run': async ({ run }) => {
     const { folder, file } = await parts.library.get(run)
     const checkpoints = await listCheckpoints(folder)
@@ -48,6 +55,7 @@ const modelHandlers = (parts: Parts): Of<'run' | 'pictures' | 'decode' | 'projec
       channels
     }
   },
+  'explore/snapshot': async ({ run }) => ({ step: (await parts.snapshots.take(run)).step }),
   'explore/pictures': async ({ model, ...params }, { signal }) =>
     parts.workshop.call('explore/pictures', { ...params, model: await sourceOf(parts, model) }, { signal }),
   'explore/decode': async ({ run, ...params }, { signal }) => {
@@ -100,7 +108,7 @@ const favouriteHandlers = (parts: Parts): Of<FavouriteActions> => {
         name,
         run,
         runName: file.name,
-        step,
+        step: step === 'training' ? parts.snapshots.newest(run).step : step,
         weights,
         latent: [...values],
         picture: Buffer.from(png).toString('base64')

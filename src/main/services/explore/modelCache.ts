@@ -52,7 +52,11 @@ export class ModelCache {
 }
 
 /** Equal for equal weights: a checkpoint may be written again at the same place. */
-async function identityOf({ checkpoint, weights }: ModelSource): Promise<string> {
+async function identityOf({ checkpoint, snapshotOf, weights }: ModelSource): Promise<string> {
+  if (snapshotOf !== undefined) {
+    // Each snapshot has a folder of its own.
+    return JSON.stringify([checkpoint, weights])
+  }
   const { manifest } = await openCheckpoint(checkpoint)
   return JSON.stringify([checkpoint, weights, manifest.created, manifest.files])
 }

@@ -1,13 +1,18 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { RunConfiguration } from '../../../shared/config/runConfiguration'
 import { KwiatError } from '../../../shared/errors'
 import type { LatentDistribution } from '../../../shared/latent/drawLatents'
 import { type LatentRange, seededLatents } from '../../../shared/latent/seededLatents'
 import type { HostTensor } from '../../../shared/tensor'
+import { stepOfName } from '../../checkpoints/checkpointPaths'
 import { listCheckpoints } from '../../checkpoints/listCheckpoints'
 import type { StateFile } from '../../checkpoints/manifest'
-import { openCheckpoint, readCheckpoint } from '../../checkpoints/readCheckpoint'
+import { readCheckpoint } from '../../checkpoints/readCheckpoint'
 import { openRun } from '../../checkpoints/runFolder'
+import { decodeSafetensors } from '../../checkpoints/safetensors'
 import type { Engine, EngineState } from '../../engine/engine'
+import { unlessMissing } from '../../files/nodeErrors'
 import type { LatentsOrigin } from '../../latent/latentsFile'
 import { analyzeArchitecture } from '../../model/analysis'
 import { buildNetwork, disposeNetwork, type Network } from '../../model/network'
@@ -19,8 +24,10 @@ export type Weights = 'ema' | 'raw'
 
 /** A trained generator on the disk. */
 export interface ModelSource {
-  /** Folder of a checkpoint in its run. */
+  /** Folder of a checkpoint in its run, or of a snapshot. */
   readonly checkpoint: string
+  /** Folder of the run that a snapshot was taken of; left out for a checkpoint. */
+  readonly snapshotOf?: string
   readonly weights: Weights
 }
 
@@ -61,10 +68,13 @@ export class OpenModel {
   }
 
   /** @throws KwiatError when the path is no checkpoint of a run, or the checkpoint is broken */
-  static async open({ checkpoint, weights }: ModelSource): Promise<OpenModel> {
+  static async open({ checkpoint, snapshotOf, weights }: ModelSource): Promise<OpenModel> {
     const { network: name, file } = parts[weights]
-    const { configuration } = (await openRun(checkpoint)).file
-    const { state: tensors } = await readCheckpoint(checkpoint, [file])
+    const { configuration } = (await openRun(snapshotOf ?? checkpoint)).file
+    const tensors =
+      snapshotOf === undefined
+        ? (await readCheckpoint(checkpoint, [file])).state
+        : await readSnapshot(join(checkpoint, file))
     const engine = await createEngine({ id: 'cpu' })
     const network = buildNetwork(name, analyzeArchitecture(configuration.architecture).generator)
     return new OpenModel(configuration, network, engine, { tensors, state: await engine.createState(tensors) })
@@ -135,7 +145,21 @@ export async function modelAt(path: string, weights: Weights): Promise<ModelSour
 }
 
 /** What a file of latents says of the model that they belong to. */
-export async function originOf({ checkpoint, weights }: ModelSource): Promise<LatentsOrigin> {
-  const [{ file }, { manifest }] = await Promise.all([openRun(checkpoint), openCheckpoint(checkpoint)])
-  return { run: file.id, step: manifest.step, weights }
+export async function originOf({ checkpoint, snapshotOf, weights }: ModelSource): Promise<LatentsOrigin> {
+  const { file } = await openRun(snapshotOf ?? checkpoint)
+  return { run: file.id, step: stepOfName(basename(checkpoint))!, weights }
+}
+
+/** @throws KwiatError `checkpoint-not-found`, `checkpoint-broken` */
+async function readSnapshot(path: string): Promise<ReadonlyMap<string, HostTensor>> {
+  const bytes = await unlessMissing(readFile(path), null)
+  if (bytes === null) {
+    throw new KwiatError('checkpoint-not-found', {
+      who: path,
+      expected: 'a snapshot of the model in training',
+      actual: 'nothing',
+      todo: 'take a new one'
+    })
+  }
+  return decodeSafetensors(bytes, path).tensors
 }

@@ -1,30 +1,23 @@
-import { dirname, extname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { KwiatError } from '../../../../shared/errors'
-import { ensureFolder } from '../../../files/atomicFolder'
-import { nodeDisk } from '../../../files/disk'
-import { explainDiskFaults } from '../../../files/explainDiskFaults'
-import { replaceFile } from '../../../files/writeFile'
-import { generatePictures } from '../../../services/generate'
-import { encodePicture, encodeSheet } from '../../../train/pictureSheet'
-import type { PictureBatch } from '../../../train/sampler'
+import { rowsOf } from '../../../../shared/latent/rowOf'
+import { maxTruncation, truncate } from '../../../../shared/latent/truncate'
+import type { OpenModel } from '../../../services/explore/openModel'
+import { generatePictures, readLatentsFile, withModel } from '../../../services/generate'
 import { findRun } from '../findRun'
-import { parseWhole } from '../options'
+import { parseReal, parseWhole } from '../options'
 import { printJsonLine } from '../output/json'
+import { createPictureOutput } from '../output/pictureOutput'
 import { createProgressLine } from '../output/progressLine'
 
 interface GenerateOptions {
   readonly count: number
   readonly seed: number
+  readonly truncation: number
+  readonly latents?: string
   readonly out: string
   readonly raw?: boolean
   readonly json?: boolean
-}
-
-/** Takes the pictures as they are made. */
-interface Output {
-  add(pictures: PictureBatch, first: number): Promise<void>
-  finish(): Promise<void>
 }
 
 const help = `
@@ -32,88 +25,52 @@ Examples:
   kwiat generate photos-1a2b3c --out sheet.png
   kwiat generate runs/photos-1a2b3c --count 1000 --seed 7 --out pictures
   kwiat generate runs/photos-1a2b3c/checkpoints/step-000500 --out early.png
+  kwiat generate photos-1a2b3c --truncation 0.7 --out typical.png
+  kwiat generate photos-1a2b3c --latents favourites.json --out favourites.png
 
 The same seed gives the same pictures; a larger count only adds to them. The pictures come from the running average of
-the generator's weights, which are better than the newest ones; --raw shows those.`
+the generator's weights, which are better than the newest ones; --raw shows those. A truncation below 1 moves all
+pictures towards the mean one: less variety, fewer failures.`
 
-/** More pictures would make a sheet that few programs open. */
-const sheetHoldsAtMost = 4096
-
-function save(path: string, png: Buffer): Promise<void> {
-  const folder = dirname(path)
-  const task = { task: 'saving pictures', folder, bytes: png.byteLength, safe: 'the pictures saved before are whole' }
-  return explainDiskFaults(task, nodeDisk, async () => {
-    await ensureFolder(folder)
-    await replaceFile(path, png)
-  })
-}
-
-function createFolderOutput(folder: string): Output {
+/** Where the latents come from: a file, or the seed. */
+async function latentSource(model: OpenModel, { latents: path, count, seed, truncation }: GenerateOptions) {
+  if (path === undefined) {
+    const drawn = (first: number, length: number) => model.seededLatents({ seed, first, count: length })
+    return { count, latentsOf: (first: number, length: number) => truncate(drawn(first, length), truncation) }
+  }
+  const all = truncate(await readLatentsFile(path, model.latentSize), truncation)
   return {
-    add: async (pictures, first) => {
-      for (let index = 0; index < pictures.count; index++) {
-        const name = `${String(first + index + 1).padStart(5, '0')}.png`
-        await save(join(folder, name), await encodePicture(pictures, index))
-      }
-    },
-    finish: async () => {}
+    count: all.length / model.latentSize,
+    latentsOf: (first: number, length: number) => rowsOf(all, first, length, model.latentSize)
   }
 }
 
-function createSheetOutput(path: string): Output {
-  const batches: PictureBatch[] = []
-  return {
-    add: async (pictures) => {
-      batches.push(pictures)
-    },
-    finish: async () => {
-      const [first] = batches
-      const count = batches.reduce((sum, batch) => sum + batch.count, 0)
-      const pixels = Buffer.concat(batches.map((batch) => batch.pixels))
-      await save(path, await encodeSheet({ ...first!, count, pixels }))
-    }
-  }
-}
-
-/** Endings that say that one file is wanted, but of a kind that isn't written. */
-const otherPictures: ReadonlySet<string> = new Set(['.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.svg'])
-
-/** A .png is one sheet; everything else is a folder with a PNG for each picture. */
-function createOutput(out: string, count: number): Output {
-  const ending = extname(out).toLowerCase()
-  const isTooLarge = ending === '.png' && count > sheetHoldsAtMost
-  if (isTooLarge || otherPictures.has(ending)) {
-    throw new KwiatError('usage', {
-      who: `--out ${out}`,
-      expected: `a .png for a sheet of at most ${sheetHoldsAtMost} pictures, or the name of a folder`,
-      actual: isTooLarge ? `a sheet of ${count}` : `a file ${ending}`,
-      todo: 'give a folder, as --out pictures'
-    })
-  }
-  return ending === '.png' ? createSheetOutput(resolve(out)) : createFolderOutput(resolve(out))
-}
-
-async function generate(from: string, { count, seed, out, raw, json }: GenerateOptions): Promise<void> {
-  const output = createOutput(out, count)
+async function generate(from: string, options: GenerateOptions): Promise<void> {
+  const { seed, out, raw, json, latents } = options
   const line = createProgressLine(process.stderr)
+  // Before anything is made of many pictures.
+  createPictureOutput(out, latents === undefined ? options.count : 1, framesPerSecond)
   line.start('Generating')
-  try {
-    const request = { from: await findRun(from), count, seed, which: raw ? ('raw' as const) : ('ema' as const) }
-    await generatePictures(request, async (pictures, first) => {
+  const made = await withModel(await findRun(from), raw ? 'raw' : 'ema', async (model) => {
+    const { count, latentsOf } = await latentSource(model, options)
+    const output = createPictureOutput(out, count, framesPerSecond)
+    await generatePictures(model, count, latentsOf, async (pictures, first) => {
       await output.add(pictures, first)
       const done = first + pictures.count
       line.update(done, count, [`${done} of ${count} pictures`])
     })
     await output.finish()
-  } finally {
-    line.stop()
-  }
+    return count
+  }).finally(() => line.stop())
   if (json) {
-    printJsonLine({ event: 'generated', count, seed, path: resolve(out) })
+    printJsonLine({ event: 'generated', count: made, seed: latents === undefined ? seed : null, path: resolve(out) })
   } else {
-    process.stdout.write(`${count} pictures: ${resolve(out)}\n`)
+    process.stdout.write(`${made} pictures: ${resolve(out)}\n`)
   }
 }
+
+/** Of a GIF: slow enough to look at each picture. */
+const framesPerSecond = 2
 
 export function addGenerateCommand(program: Command): void {
   program
@@ -122,8 +79,10 @@ export function addGenerateCommand(program: Command): void {
     .argument('<run>', "a run's folder or name, or one of its checkpoints")
     .option('--count <count>', 'pictures to make', parseWhole(1, 100_000), 64)
     .option('--seed <number>', 'same seed, same pictures', parseWhole(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--truncation <psi>', 'towards the mean picture (0) or away from it', parseReal(0, maxTruncation), 1)
+    .option('--latents <file>', 'make the pictures of the latents in a .json or .npy file')
     .option('--raw', 'use the newest weights instead of their average')
-    .requiredOption('--out <path>', 'a .png for one sheet, or a folder for one file a picture')
+    .requiredOption('--out <path>', 'a .png for one sheet, a .gif, or a folder for one file a picture')
     .option('--json', 'say what was made as one JSON object')
     .addHelpText('after', help)
     .action(generate)
