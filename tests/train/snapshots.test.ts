@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { decodeSafetensors } from '../../src/main/checkpoints/safetensors'
-import { createEagerEngine } from '../../src/main/engine/eager'
+import { createEagerEngine, javaScriptBackend } from '../../src/main/engine/eager/eagerEngine'
 import { buildNetworks, disposeNetworks } from '../../src/main/model/network'
 import { initialState } from '../../src/main/step/initialState'
 import { type SnapshotOutcome, Snapshots } from '../../src/main/train/snapshots'
@@ -15,7 +15,7 @@ async function firstState() {
   const networks = buildNetworks(configuration.architecture)
   onTestFinished(() => disposeNetworks(networks))
   const tensors = initialState(configuration)
-  const state = await createEagerEngine('cpu').createState(tensors)
+  const state = await createEagerEngine(javaScriptBackend).createState(tensors)
   const outcomes: SnapshotOutcome[] = []
   let told = () => undefined as unknown
   const snapshots = new Snapshots((outcome) => {
