@@ -91,13 +91,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   const presets = new PresetLibrary(host.folders().presets, (path) =>
     log.add('warning', `${path} holds no preset and is passed over.`)
   )
-  const paths = host.createAllowedPaths(file.content.chosenPaths)
-  const allowPath = (path: string) => {
-    paths.allow(path)
-    file.update({ chosenPaths: [...new Set([...file.content.chosenPaths, path])] })
-  }
-  // The pictures of a run were chosen when it was made, be it on the command line.
-  const checkPath = async (path: string) => ((await runs.library.usesData(path)) ? path : paths.check(path))
+  const ways = openPaths(host, file, runs)
   const checkpoints = new Checkpoints({
     getRun: (id) => runs.library.get(id),
     emit: hub.emit,
@@ -106,7 +100,6 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     reveal: host.revealFolder
   })
   const untold = host.startedWith == null ? [] : [host.startedWith]
-  const ways = { paths, checkPath, allowPath }
   const parts: Parts = { host, untold, file, log, runs, workshop, trials, presets, checkpoints, ...ways }
   return {
     handlers: {
@@ -125,7 +118,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
     isTraining: () => runs.isTraining,
     settings: file.content.settings,
     onBug: (error) => log.add('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    allowPath,
+    allowPath: ways.allowPath,
     openRun: async (path) => {
       const opened = await runs.open(path)
       if (opened !== null) {
@@ -138,6 +131,20 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
       await snapshots.close()
       await file.flush()
     }
+  }
+}
+
+/** Which paths the window may name: those that its user chose, and the pictures of runs. */
+function openPaths(host: StudioHost, file: StudioFile, runs: Runs): Pick<Parts, 'paths' | 'checkPath' | 'allowPath'> {
+  const paths = host.createAllowedPaths(file.content.chosenPaths)
+  return {
+    paths,
+    allowPath: (path) => {
+      paths.allow(path)
+      file.update({ chosenPaths: [...new Set([...file.content.chosenPaths, path])] })
+    },
+    // The pictures of a run were chosen when it was made, be it on the command line.
+    checkPath: async (path) => ((await runs.library.usesData(path)) ? path : paths.check(path))
   }
 }
 

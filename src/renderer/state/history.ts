@@ -8,7 +8,7 @@ export interface History<Version> {
 }
 
 /** Versions that can be gone back to. */
-export const maxPast = 200
+const maxPast = 200
 
 export const beginHistory = <Version>(present: Version): History<Version> => ({
   past: [],

@@ -1,7 +1,7 @@
 import type { LayerSpec } from './layers'
 
 /** A field of a layer with its two values; undefined where it is left out. */
-export interface FieldDifference {
+interface FieldDifference {
   readonly field: string
   readonly from: unknown
   readonly to: unknown

@@ -23,7 +23,7 @@ export const exportOptionsSchema = z.strictObject({
 })
 export type ExportOptions = z.output<typeof exportOptionsSchema>
 
-export const exportProgressSchema = z.strictObject({
+const exportProgressSchema = z.strictObject({
   phase: z.enum(['reading', 'converting', 'writing']),
   doneBytes: size,
   /** Null where it is not known yet. */

@@ -10,7 +10,7 @@ import { manifestFile, stateFiles } from '../manifest'
 import { metricsPath, type Run, samplePath, sampleSteps } from '../runFolder'
 
 /** The ending of a whole run in one file. */
-export const archiveEnding = '.kwiat'
+const archiveEnding = '.kwiat'
 
 /** Whether it was verified is for the one to say who takes it up. */
 const marks = ['pinned'] as const
@@ -30,7 +30,7 @@ export interface RunArchive {
   readonly content: (ports: ArchivePorts) => AsyncIterable<Uint8Array>
 }
 
-export interface ArchivePorts {
+interface ArchivePorts {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((doneBytes: number) => void) | undefined
 }

@@ -25,7 +25,7 @@ function layersTable({ analysis }: ExportedModel): string {
 }
 
 /** A model card: what the file holds, how it was made, and how to use it. */
-export function modelCard(model: ExportedModel, licence: string): string {
+function modelCard(model: ExportedModel, licence: string): string {
   const { run, manifest, weights } = model
   const { architecture } = run.configuration
   const parameters = [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0)

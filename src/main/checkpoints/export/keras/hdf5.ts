@@ -39,7 +39,7 @@ export async function encodeHdf5(write: (root: Hdf5Group) => void): Promise<Uint
 }
 
 /** A set of numbers in an HDF5 file. */
-export interface Hdf5Tensor {
+interface Hdf5Tensor {
   /** From the root, without a leading "/". */
   readonly path: string
   readonly tensor: HostTensor
