@@ -177,35 +177,31 @@ describe.skipIf(!canMount)('a full disk (needs mount)', () => {
   /** 4096 · 64 weights, their average and two slots: a checkpoint of 4.2 MB. */
   const large = ['--set', `architecture=${JSON.stringify({ ...tinyArchitecture(), latentSize: 4096 })}`]
 
-  it('while saving ends the training in a sentence; the checkpoint before is whole, and nothing else is left', async () => {
+  it('pauses the training before it is full: all is saved, in a sentence, and nothing else is left', async () => {
     const { folder } = smallDisk(6)
     const args = trainTiny(data, ...large, '--steps', '6', '--set', 'output.checkpointEvery=2', '--out', folder)
     const result = await runCli([...args, '--json'], { home })
-    expect(result.code).toBe(1)
+    expect(result.code).toBe(0)
     const run = await onlyRun(folder)
-    const failed = eventsOf(eventsIn(result), 'failed')[0]!
-    expect(failed).toMatchObject({ code: 'disk-full', run })
-    expect(failed.message).toMatch(
-      /^saving checkpoint step-000004 in .*: expected 4\.\d MB of free space, got a full disk with .* free; free some space/
+    const finished = eventsOf(eventsIn(result), 'finished')[0]!
+    expect(finished).toMatchObject({ reason: 'paused', run, problem: { code: 'disk-full' } })
+    expect(finished.problem?.message).toMatch(
+      /: expected .* of free space for the next checkpoint and for everything else, got a disk with .* free; free some space/
     )
-    const [message, goOn, ...more] = result.stderr.trimEnd().split('\n')
-    expect({ message, goOn, more }).toEqual({
-      message: failed.message,
-      goOn: expect.stringMatching(/^Saved up to step 2; go on: node .* resume /),
-      more: []
-    })
-    expect(await wholeCheckpoints(run)).toEqual([2])
-    expect(await everythingIn(run)).toEqual([
-      'checkpoints/',
-      'checkpoints/step-000002/',
-      'checkpoints/step-000002/discriminator.safetensors',
-      'checkpoints/step-000002/ema.safetensors',
-      'checkpoints/step-000002/generator.safetensors',
-      'checkpoints/step-000002/manifest.json',
-      'checkpoints/step-000002/optimizer.safetensors',
-      'metrics.jsonl',
-      'run.json'
-    ])
+    expect(result.stderr).toContain(finished.problem!.message)
+    expect(result.stderr).toMatch(/^Go on: .* resume /m)
+    expect(await wholeCheckpoints(run)).toEqual([finished.step])
+    const saved = ['discriminator', 'ema', 'generator', 'optimizer'].map((part) => `${part}.safetensors`)
+    const checkpoint = `checkpoints/step-${String(finished.step).padStart(6, '0')}`
+    expect(await everythingIn(run)).toEqual(
+      [
+        'checkpoints/',
+        `${checkpoint}/`,
+        ...[...saved, 'manifest.json'].map((name) => `${checkpoint}/${name}`),
+        'metrics.jsonl',
+        'run.json'
+      ].sort()
+    )
   })
 
   it('without room for a single checkpoint is told before anything is trained', async () => {

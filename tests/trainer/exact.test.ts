@@ -9,12 +9,14 @@ import { eventsOf, newRequest, resumeRequest, tinyRun, type Workplace, workplace
 
 const trainerEntry = join(inject('mainFolder'), 'trainer.cjs')
 
-/** Trains in a real trainer process, which is killed as soon as it tells of `killAtStep`. */
-async function trainProcess(request: TrainRequest, killAtStep?: number) {
+/** Trains in a real trainer process, which is killed with the first step that it tells of after saving `killAfterSaving`. */
+async function trainProcess(request: TrainRequest, killAfterSaving?: number) {
   const events: TrainingEvent[] = []
   const trainer = startTrainer(trainerEntry, request, (event) => {
     events.push(event)
-    if (event.event === 'step' && event.step === killAtStep) {
+    // Saving goes on beside the training, so that a step alone does not tell that it is done.
+    const isSaved = eventsOf(events, 'checkpoint').some(({ step }) => step === killAfterSaving)
+    if (event.event === 'step' && isSaved) {
       trainer.kill()
     }
   })
@@ -25,7 +27,7 @@ const runOf = (events: readonly TrainingEvent[]): string => eventsOf(events, 'pr
 
 /** A checkpoint and samples each twenty iterations, which take so long that a kill comes before the next ones. */
 const request = (place: Workplace, steps: number): TrainRequest =>
-  newRequest(place, tinyRun({ schedule: { steps, batchSize: 64 }, output: { checkpointEvery: 20, sampleEvery: 20 } }))
+  newRequest(place, tinyRun({ schedule: { steps, batchSize: 256 }, output: { checkpointEvery: 20, sampleEvery: 20 } }))
 
 it('40 iterations equal 20, a kill, and 20 more: every byte of the weights, the samples, each line of the metrics once', async () => {
   vi.stubEnv('KWIAT_HOME', await temporaryFolder())
@@ -34,7 +36,7 @@ it('40 iterations equal 20, a kill, and 20 more: every byte of the weights, the 
   expect(straight.outcome).toMatchObject({ event: 'finished', step: 40, reason: 'done' })
 
   // Killed after it saved step 20, while it does what nobody will have saved.
-  const killed = await trainProcess(request(place, 40), 22)
+  const killed = await trainProcess(request(place, 40), 20)
   expect(killed.outcome).toMatchObject({ event: 'failed', code: 'trainer-crashed' })
   const run = runOf(killed.events)
   expect(await wholeCheckpoints(run)).toEqual([20])
