@@ -54,10 +54,17 @@ describe('chollet-32', () => {
 
   it('trains as the book does', () => {
     const { generatorOptimizer, discriminatorOptimizer, loss, schedule, architecture } = loadPreset('chollet-32')
-    const rmsprop = { kind: 'rmsprop', rho: 0.9, epsilon: 1e-7, clipValue: 1, clipNorm: null, decay: 1e-8, momentum: 0 }
+    const bounds = { clipValue: 1, clipNorm: null, decay: 1e-8, momentum: 0, warmup: 0 }
+    const rmsprop = { kind: 'rmsprop', rho: 0.9, epsilon: 1e-7, ...bounds }
     expect(generatorOptimizer).toEqual({ ...rmsprop, learningRate: 0.0004 })
     expect(discriminatorOptimizer).toEqual({ ...rmsprop, learningRate: 0.0008 })
-    expect(loss).toEqual({ kind: 'non-saturating', discriminatorSays: 'generated', realTarget: 1, labelNoise: 0.05 })
+    expect(loss).toMatchObject({
+      kind: 'non-saturating',
+      discriminatorSays: 'generated',
+      realTarget: 1,
+      labelNoise: 0.05,
+      gradientPenalty: 'none'
+    })
     expect(schedule).toMatchObject({ batchSize: 20, steps: 10_000, discriminatorSteps: 1 })
     const layers = [...architecture.generator, ...architecture.discriminator]
     expect(layers.filter(({ type }) => type === 'LeakyReLU')).toEqual(Array(9).fill({ type: 'LeakyReLU', alpha: 0.3 }))

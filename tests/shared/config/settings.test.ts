@@ -85,7 +85,7 @@ describe('applySetting', () => {
 
   it('names the known field that is most like an unknown one', () => {
     expect(rejection('schedule.bachSize', '3').message).toBe(
-      'schedule.bachSize: expected a field of schedule (steps, batchSize, discriminatorSteps, emaDecay, latentDistribution, seed), ' +
+      'schedule.bachSize: expected a field of schedule (steps, batchSize, accumulate, discriminatorSteps, emaDecay, latentDistribution, seed), ' +
         'got the unknown field "bachSize"; write "batchSize" or remove it.'
     )
     expect(rejection('generatorOptimizer.beta3', '0.5').parts.todo).toBe('write "beta1" or remove it')

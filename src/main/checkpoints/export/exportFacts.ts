@@ -29,7 +29,7 @@ export function exportFacts({ run, manifest, which }: ExportedModel, licence: st
     'latent.distribution': schedule.latentDistribution,
     'picture.size': String(architecture.pictureSize),
     'picture.channels': String(architecture.channels),
-    'data.fingerprint': run.data.fingerprint,
+    ...(run.data.fingerprint === null ? {} : { 'data.fingerprint': run.data.fingerprint }),
     engine: manifest.engine,
     ...Object.fromEntries(measured),
     ...Object.fromEntries(Object.entries(manifest.versions).map(([name, version]) => [`version.${name}`, version]))
