@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import h5wasm, { Dataset, FS, Group } from 'h5wasm/node'
 import { float32, type HostTensor } from '../../../../shared/tensor'
 
@@ -8,10 +11,10 @@ export interface Hdf5Group {
   tensor(name: string, tensor: HostTensor): void
 }
 
-/** The library works on files in a memory of its own. */
-const fileName = 'file.h5'
+/** The library works on files on the disk; each call has one of its own. */
+const temporaryName = (): string => join(tmpdir(), `kwiat-${randomUUID()}.h5`)
 
-async function memory(): Promise<NonNullable<typeof FS>> {
+async function fileSystem(): Promise<NonNullable<typeof FS>> {
   await h5wasm.ready
   return FS!
 }
@@ -26,7 +29,8 @@ const wrap = (group: Group): Hdf5Group => ({
 
 /** The bytes of the HDF5 file that `write` fills. */
 export async function encodeHdf5(write: (root: Hdf5Group) => void): Promise<Uint8Array> {
-  const files = await memory()
+  const files = await fileSystem()
+  const fileName = temporaryName()
   const file = new h5wasm.File(fileName, 'w')
   try {
     write(wrap(file))
@@ -68,7 +72,8 @@ export async function decodeHdf5(bytes: Uint8Array): Promise<Hdf5Content | null>
   if (!signature.every((byte, i) => bytes[i] === byte)) {
     return null
   }
-  const files = await memory()
+  const files = await fileSystem()
+  const fileName = temporaryName()
   files.writeFile(fileName, bytes)
   try {
     const file = new h5wasm.File(fileName, 'r')
