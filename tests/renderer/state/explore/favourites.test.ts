@@ -33,6 +33,7 @@ function keeper() {
         run,
         runName: 'flowers',
         ...rest,
+        step: Number(rest.step),
         latent,
         png: Uint8Array.of(1),
         isGone: false
