@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { fieldKey } from '../../../src/renderer/forms/fieldKey'
-import { groupsFor } from '../../../src/renderer/forms/fieldSpecs'
+import { groupsFor, layerFields } from '../../../src/renderer/forms/fieldSpecs'
 import { polishFields, polishUnits } from '../../../src/renderer/forms/polishFields'
 import { stories } from '../../../src/renderer/forms/stories'
 import { formText } from '../../../src/renderer/forms/text'
 import { speak } from '../../../src/renderer/text/translated.svelte'
+import { layerSchema } from '../../../src/shared/architecture/layers'
+import { newLayer } from '../../../src/shared/architecture/newLayer'
 import { optimizerSchema } from '../../../src/shared/config/optimizer'
 import { flowersConfiguration } from '../support/configurations'
 
@@ -28,6 +30,30 @@ describe('every field of the forms', () => {
   it.each(['en', 'pl'] as const)('has a long story in %s', (language) => {
     speak(language)
     expect(keys.filter((key) => (stories[key] ?? '').length < 60)).toEqual([])
+  })
+})
+
+/** All fields that a form of a layer can show. */
+const layerSpecs = layerSchema.options.flatMap(({ shape }) => {
+  const weights = ['glorot-uniform', 'normal', 'uniform', 'constant'].map((kind) => ({ kind }))
+  return weights.flatMap((kind) =>
+    layerFields({
+      ...newLayer(shape.type.value),
+      kernelInitializer: kind,
+      gammaInitializer: kind,
+      alphaInitializer: kind
+    })
+  )
+})
+
+describe('every field of a layer', () => {
+  it.each(['en', 'pl'] as const)('has a name and a meaning of its own in %s', (language) => {
+    const english = new Map(layerSpecs.map((spec) => [spec, formText.meaning(spec)]))
+    speak(language)
+    const missing = layerSpecs.filter(
+      (spec) => formText.meaning(spec) === '' || (language === 'pl' && formText.meaning(spec) === english.get(spec))
+    )
+    expect(missing.map(({ path }) => path)).toEqual([])
   })
 })
 

@@ -5,6 +5,7 @@ import type { Handlers } from '../../../src/shared/contract/studio'
 import { KwiatError } from '../../../src/shared/errors'
 import { createMockStudio, type MockStudio } from '../../support/mockStudio'
 import { cholletConfiguration, flowersConfiguration } from './configurations'
+import { examinationOf } from './model'
 
 /** A run as the host tells of it: in the middle of its training, but for what is given. */
 export const runCard = (changes: Partial<RunCard> = {}): RunCard => ({
@@ -76,6 +77,7 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
       ]
     }),
     'presets/inspect': () => ({ networks: [] }),
+    'model/examine': ({ configuration }) => examinationOf(configuration),
     'runs/list': () => ({ runs: [...runs] }),
     'runs/current': () => ({ current: null }),
     'runs/duplicate': ({ id }) => ({ name: find(id).name, configuration: flowersConfiguration, data: 'flowers' }),

@@ -75,7 +75,7 @@ describe('the studio', () => {
   it.each([
     ['Runs', 'Best score'],
     ['Data', 'What the network will see'],
-    ['Model', 'Train this'],
+    ['Model', 'No problems found'],
     ['Train', 'D(G(z))'],
     ['Explore', 'averaged weights'],
     ['Checkpoints', 'Newest checkpoint'],

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { ModelExaminer } from '../../../src/renderer/state/modelExaminer.svelte'
+import type { RunConfiguration } from '../../../src/shared/config/runConfiguration'
+import { cholletConfiguration } from '../support/configurations'
+import { examinationOf } from '../support/model'
+import { createStudioMock } from '../support/studio'
+
+const withSeed = (seed: number): RunConfiguration => ({
+  ...cholletConfiguration,
+  schedule: { ...cholletConfiguration.schedule, seed }
+})
+const question = (configuration: RunConfiguration) => ({
+  configuration,
+  language: 'en' as const,
+  engine: { id: 'cpu' as const }
+})
+
+describe('ModelExaminer', () => {
+  it('asks one question at a time, and of those that came meanwhile only the newest', async () => {
+    const asked: number[] = []
+    let most = 0
+    let running = 0
+    const { client } = createStudioMock([], {
+      'model/examine': async ({ configuration }) => {
+        running++
+        most = Math.max(most, running)
+        asked.push(configuration.schedule.seed)
+        await Promise.resolve()
+        running--
+        return examinationOf(configuration)
+      }
+    })
+    const examiner = new ModelExaminer(client)
+    const versions = [1, 2, 3, 4, 5].map(withSeed)
+    await Promise.all(versions.map((version) => examiner.ask(question(version))))
+    expect([asked, most]).toEqual([[1, 5], 1])
+    expect([examiner.isAbout(versions[4] ?? null), examiner.isAbout(versions[0] ?? null)]).toEqual([true, false])
+  })
+
+  it('keeps the last answer where there is no new one, and says why', async () => {
+    let works = true
+    const { client } = createStudioMock([], {
+      'model/examine': ({ configuration }) => {
+        if (!works) {
+          throw new Error('broken')
+        }
+        return examinationOf(configuration)
+      }
+    })
+    const examiner = new ModelExaminer(client)
+    const [first, second] = [withSeed(1), withSeed(2)]
+    await examiner.ask(question(first))
+    works = false
+    await examiner.ask(question(second))
+    expect(examiner.problem).not.toBeNull()
+    expect([examiner.isAbout(first), examiner.isAbout(second)]).toEqual([true, false])
+    works = true
+    await examiner.ask(question(second))
+    expect([examiner.problem, examiner.isAbout(second)]).toEqual([null, true])
+  })
+})
