@@ -5,7 +5,7 @@ import { polishFields, polishUnits } from '../../../src/renderer/forms/polishFie
 import { stories } from '../../../src/renderer/forms/stories'
 import { formText } from '../../../src/renderer/forms/text'
 import { speak } from '../../../src/renderer/text/translated.svelte'
-import { layerSchema } from '../../../src/shared/architecture/layers'
+import { type Initializer, layerSchema } from '../../../src/shared/architecture/layers'
 import { newLayer } from '../../../src/shared/architecture/newLayer'
 import { optimizerSchema } from '../../../src/shared/config/optimizer'
 import { flowersConfiguration } from '../support/configurations'
@@ -35,15 +35,15 @@ describe('every field of the forms', () => {
 
 /** All fields that a form of a layer can show. */
 const layerSpecs = layerSchema.options.flatMap(({ shape }) => {
-  const weights = ['glorot-uniform', 'normal', 'uniform', 'constant'].map((kind) => ({ kind }))
-  return weights.flatMap((kind) =>
-    layerFields({
-      ...newLayer(shape.type.value),
-      kernelInitializer: kind,
-      gammaInitializer: kind,
-      alphaInitializer: kind
-    })
-  )
+  const initializers: readonly Initializer[] = [
+    { kind: 'normal', mean: 0, deviation: 1 },
+    { kind: 'uniform', low: 0, high: 1 },
+    { kind: 'constant', value: 0 }
+  ]
+  return initializers.flatMap((initializer) => {
+    const all = { kernelInitializer: initializer, gammaInitializer: initializer, alphaInitializer: initializer }
+    return layerFields({ ...newLayer(shape.type.value), ...all })
+  })
 })
 
 describe('every field of a layer', () => {
