@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { setPinned } from '../../src/main/checkpoints/checkpointMarks'
 import { listCheckpoints } from '../../src/main/checkpoints/listCheckpoints'
 import { verifyCheckpoint } from '../../src/main/checkpoints/readCheckpoint'
@@ -113,6 +113,15 @@ describe('applyRetention', () => {
     expect(await applyRetention(run, keeping(1), null, disk)).toEqual({ steps: [], freedBytes: 0 })
     expect(await stepsOf(run)).toEqual([2, 1])
     expect((await verifyCheckpoint(pinned)).whole).toBe(true)
+  })
+
+  it('knows the newest by its step, though the clock was set back before it was saved', async () => {
+    const run = await runWithSteps(1, 2, 3)
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2001-01-01T00:00:00Z') })
+    onTestFinished(() => void vi.useRealTimers())
+    await writeCheckpoint(run, contentsAt(4))
+    await applyRetention(run, keeping(2), 4)
+    expect(await stepsOf(run)).toEqual([4, 3])
   })
 
   it('says so when the disk refuses, and what is left is whole', async () => {
