@@ -100,7 +100,7 @@ function checkIsNewest({ folder, checkpoint }: OpenedRun, newest: string): void 
       who: checkpoint,
       expected: `the run’s newest whole checkpoint, ${basename(newest)}`,
       actual: 'another one, whose successors would be overwritten',
-      todo: `resume ${folder} itself, or copy the run’s folder without the later checkpoints`
+      todo: `resume ${folder} itself, or branch a new run from that checkpoint: kwiat branch ${checkpoint}`
     })
   }
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../../../../package.json'
 import { Cancelled, describeError, KwiatError } from '../../../shared/errors'
 import { addBenchCommand } from './commands/bench'
+import { addBranchCommand } from './commands/branch'
 import { addDataCommand } from './commands/data'
 import { addDoctorCommand } from './commands/doctor'
 import { addExportCommand } from './commands/export'
@@ -25,6 +26,7 @@ Begin here:
   kwiat data photos.zip                              what is in there, and what could not be read
   kwiat train --preset chollet-32 --data photos.zip  train on your own pictures
   kwiat resume photos-1a2b3c                         go on where a run stopped
+  kwiat branch photos-1a2b3c --set …                 go on from a checkpoint with other settings, as a new run
   kwiat generate photos-1a2b3c --out sheet.png       new pictures from what it has learnt
   kwiat export photos-1a2b3c --format onnx --out f.onnx  the generator for other programs
 
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     addFlowersCommand,
     addTrainCommand,
     addResumeCommand,
+    addBranchCommand,
     addGenerateCommand,
     addExportCommand,
     addImportCommand,

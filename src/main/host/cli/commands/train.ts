@@ -60,7 +60,7 @@ What the networks of a preset are, kwiat inspect shows. Settings are named as in
   --set output.checkpointEvery=1000 --set output.keepCheckpoints=3
   --set architecture.latentSize=64`
 
-const endHelp = `
+export const endHelp = `
 Ctrl-C saves a checkpoint and says how to go on; a second Ctrl-C ends at once and loses what is not saved.
 Exit codes: 0 done, or stopped and saved; 1 failed; 130 ended at once.
 
@@ -78,7 +78,8 @@ Examples:
 The run goes on as if it had never stopped: on the same engine with the same number of threads its weights become the
 very same. A checkpoint that is broken is passed over for the one before it.`
 
-function addEngineOptions(command: Command, engineMeaning: string, engines: readonly string[]): Command {
+/** Options of what computes and how it is told. */
+export function addEngineOptions(command: Command, engineMeaning: string, engines: readonly string[]): Command {
   return command
     .addOption(new Option('--engine <engine>', engineMeaning).choices(engines))
     .option('--threads <count>', 'threads of one operator (default: one a core)', parseWhole(1, 256))
@@ -139,6 +140,10 @@ function splitSetting(setting: string): readonly [string, string] {
   return [setting.slice(0, at), setting.slice(at + 1)]
 }
 
+/** The configuration with what `--set` gave, in order. */
+export const withSettings = (configuration: RunConfiguration, settings: readonly string[]): RunConfiguration =>
+  settings.map(splitSetting).reduce((changed, [path, value]) => applySetting(changed, path, value), configuration)
+
 function toConfiguration(options: TrainOptions): RunConfiguration {
   const shortcuts: readonly (readonly [string, string | undefined])[] = [
     ['schedule.steps', options.steps?.toString()],
@@ -147,10 +152,11 @@ function toConfiguration(options: TrainOptions): RunConfiguration {
     ['data.classes', options.class === undefined ? undefined : JSON.stringify(options.class)]
   ]
   const given = shortcuts.flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]))
-  return [...given, ...(options.set ?? []).map(splitSetting)].reduce(
+  const shortened = given.reduce(
     (configuration, [path, value]) => applySetting(configuration, path, value),
     loadPreset(options.preset)
   )
+  return withSettings(shortened, options.set ?? [])
 }
 
 const archiveEnding = /\.(zip|tar|tgz|tar\.gz|bin|gz)$/i
