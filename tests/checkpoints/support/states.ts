@@ -5,7 +5,7 @@ import { float32, type HostTensor, sizeOf } from '../../../src/shared/tensor'
 import { smallConfiguration } from './configuration'
 
 /** A tensor of normally distributed numbers. */
-export const randomTensor = (random: Random, shape: readonly number[]): HostTensor =>
+const randomTensor = (random: Random, shape: readonly number[]): HostTensor =>
   float32(random.normals(sizeOf(shape)), shape)
 
 /** A small state with tensors in all four parts; another seed, other numbers. */
