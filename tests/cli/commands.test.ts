@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { loadPreset, presetNames } from '../../src/main/model/presets'
 import { applySetting } from '../../src/shared/config/settings'
 import { engineIds } from '../../src/shared/contract/training'
+import { notebookPair } from '../model/interchange/kerasModels'
 import { temporaryFolder } from '../support/temporaryFolder'
 import { writePictures } from '../train/support/sessions'
 import { eventsIn, expectSentence, onlyRun, runCli, sharedFolder, trainTiny } from './support'
@@ -30,9 +31,8 @@ async function jsonOf(...args: string[]): Promise<unknown> {
 }
 
 describe('--help', () => {
-  const commands = 'flowers train resume generate interpolate project export import inspect data doctor bench'.split(
-    ' '
-  )
+  const commands =
+    'flowers train resume generate interpolate project export import inspect check data doctor bench'.split(' ')
 
   it('lists the commands, says where to begin, and what exit codes mean', async () => {
     const { code, stdout } = await runCli(['--help'], { home })
@@ -119,6 +119,55 @@ describe('kwiat inspect', () => {
       await runCli(['inspect', 'chollet'], { home }),
       /chollet: expected a run’s folder, .*, got nothing; /
     )
+  })
+})
+
+describe('kwiat check', () => {
+  async function writePair(): Promise<string[]> {
+    const folder = await temporaryFolder()
+    const { generator, discriminator } = notebookPair(3)
+    const paths = ['generator.json', 'discriminator.json'].map((name) => join(folder, name))
+    await Promise.all([generator, discriminator].map((model, i) => writeFile(paths[i]!, JSON.stringify(model))))
+    return paths
+  }
+
+  it('finds the mistakes of the seed notebook’s pair on their layers, and fails', async () => {
+    const { code, stdout } = await runCli(['check', ...(await writePair())], { home })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(
+      /^Error strided-convolution-in-generator\n {2}generator, layer conv2d_1 \(Conv2D\): expected /m
+    )
+    expect(stdout).toMatch(/^Warning linear-after-linear\n {2}generator, layer conv2d_2 \(Conv2D\): /m)
+    expect(stdout).toMatch(/^Note .*discriminator: It is frozen: trainable = False disables learning/m)
+    expect(stdout).toContain('Repair: Make it a Conv2DTranspose')
+  })
+
+  it('says the same in Polish, and as one JSON object', async () => {
+    const pair = await writePair()
+    const polish = await runCli(['check', ...pair, '--language', 'pl'], { home })
+    expect(polish.stdout).toMatch(
+      /^Błąd strided-convolution-in-generator\n {2}generator, warstwa conv2d_1 \(Conv2D\) – oczekiwane: /m
+    )
+    const json = await runCli(['check', ...pair, '--json'], { home })
+    expect(json.code).toBe(1)
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      event: 'checked',
+      problems: [{ code: 'strided-convolution-in-generator' }, { code: 'output-size' }, { code: 'linear-after-linear' }]
+    })
+  })
+
+  it('has nothing to say against a preset, and explains its layers when asked', async () => {
+    const { code, stdout } = await runCli(['check', 'chollet-32', '--explain'], { home })
+    expect(code).toBe(0)
+    expect(stdout).toContain('What it does: Turns 32 numbers into 32,768, enough for 128 maps of 16×16')
+    expect(stdout).toMatch(/^In training: 640 GFLOP an iteration, about [\d.]+ MB of memory$/m)
+    expect(stdout).toMatch(/Nothing is wrong\.\n$/)
+  })
+
+  it('shows a pair that does not fit as a table all the same', async () => {
+    const { code, stdout } = await runCli(['inspect', ...(await writePair())], { home })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^conv2d_1 +Conv2D +8 × 8 × 256 /m)
   })
 })
 

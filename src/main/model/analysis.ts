@@ -81,7 +81,7 @@ function toNetworkAnalysis({ role, inputShapes, layers }: NetworkExamination): N
 }
 
 /** The error that a finding becomes where work can't go on with it. */
-function toError(
+export function toError(
   { network, position, text }: Finding,
   networks: Readonly<Record<Role, NetworkExamination>>
 ): KwiatError {

@@ -38,17 +38,25 @@ function firstLayers({ layers }: NetworkExamination): ReadonlySet<string> {
   return first
 }
 
+/** How often each layer's multiply-adds are done in one iteration, for each picture of a batch. */
+export function passesOfLayers(network: NetworkExamination, updates: number): readonly number[] {
+  const first = firstLayers(network)
+  return network.layers.map(({ name }) => {
+    const { forward, weightGradient, inputGradient } = passesOf(network.role, updates, first.has(name))
+    return forward + weightGradient + inputGradient
+  })
+}
+
 /**
- * Floating-point operations of each layer in one iteration: 2 for each multiply-add; elementwise work does not count.
- * Null where a layer's multiply-adds are not known.
+ * Floating-point operations of each layer in one iteration: 2 for each multiply-add; elementwise work and gradient
+ * penalties do not count. Null where a layer's multiply-adds are not known.
  */
 export function flopsOfLayers(
   network: NetworkExamination,
   { batchSize, discriminatorSteps }: RunConfiguration['schedule']
 ): readonly (number | null)[] {
-  const first = firstLayers(network)
-  return network.layers.map(({ name, multiplyAdds }) => {
-    const { forward, weightGradient, inputGradient } = passesOf(network.role, discriminatorSteps, first.has(name))
-    return multiplyAdds === null ? null : 2 * batchSize * multiplyAdds * (forward + weightGradient + inputGradient)
-  })
+  const passes = passesOfLayers(network, discriminatorSteps)
+  return network.layers.map(({ multiplyAdds }, i) =>
+    multiplyAdds === null ? null : 2 * batchSize * multiplyAdds * passes[i]!
+  )
 }

@@ -4,7 +4,7 @@ import type { ArchitectureAnalysis, LayerAnalysis, NetworkAnalysis } from './ana
 import type { Shape } from './shapes'
 
 /** A line of a summary; shapes are without the batch dimension. */
-export interface SummaryRow {
+interface SummaryRow {
   readonly name: string
   /** The layer's type with its activation, as "Conv2D, tanh"; "Input"; or at the end "sigmoid (in the loss)". */
   readonly type: string

@@ -1,52 +1,55 @@
 import { readFile, stat } from 'node:fs/promises'
-import { freemem, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import { applyEdits } from '../../shared/architecture/edits'
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { ExportFormat, ImportSource, ModelExamination } from '../../shared/contract/model'
+import type { EngineSpeed, ExportFormat, ImportSource, ModelExamination } from '../../shared/contract/model'
 import type { Language } from '../../shared/language'
 import { unlessMissing } from '../files/nodeErrors'
 import { type CardContext, reportNetwork } from '../model/cards'
-import type { PlannedRun } from '../model/checks/check'
 import { findProblems } from '../model/checks/registerChecks'
-import { examineArchitecture, type NetworkExamination } from '../model/examination'
+import type { NetworkExamination } from '../model/examination'
 import { maxModelBytes, type Note, tooLarge, unreadable } from '../model/interchange/imported'
 import { importModel, type ModelText } from '../model/interchange/importModel'
 import { toKerasPython } from '../model/interchange/kerasPython'
 import { toKwiatJson } from '../model/interchange/kwiatJson'
 import { toProblem } from '../model/problems'
 import { flopsOfLayers } from '../model/stepCosts'
-
-/** The run as it is planned, on this computer. */
-function planRun(configuration: RunConfiguration): PlannedRun {
-  return {
-    ...examineArchitecture(configuration.architecture),
-    configuration,
-    memory: { neededBytes: null, freeBytes: freemem(), totalBytes: totalmem(), fittingBatchSize: null }
-  }
-}
+import { estimateMemory, memoryOfLayers } from '../train/memoryEstimate'
+import { planRun } from '../train/plannedRun'
+import { secondsOfLayers, slowdown } from '../train/timeEstimate'
 
 const sumOf = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0)
 
-/** Everything there is to know of a configuration's networks, whether they fit together or not. */
-export function examineModel(configuration: RunConfiguration, language: Language): ModelExamination {
+/** Share of each layer in the whole; null where the whole is not known. */
+const sharesOf = (seconds: readonly (number | null)[], total: number | null): (number | null)[] =>
+  seconds.map((part) => (part === null || total === null || total === 0 ? null : part / total))
+
+/**
+ * Everything there is to know of a configuration's networks, whether they fit together or not.
+ *
+ * @param speed of the engine that it is meant for, where that was measured
+ */
+export function examineModel(
+  configuration: RunConfiguration,
+  language: Language,
+  speed: EngineSpeed | null = null
+): ModelExamination {
   const run = planRun(configuration)
+  const { schedule } = configuration
   const problems = findProblems(run).map((finding) => toProblem(finding, run, language))
-  const flops = {
-    generator: flopsOfLayers(run.generator, configuration.schedule),
-    discriminator: flopsOfLayers(run.discriminator, configuration.schedule)
+  const seconds = {
+    generator: secondsOfLayers(run.generator, schedule),
+    discriminator: secondsOfLayers(run.discriminator, schedule)
   }
-  const total = sumOf([...flops.generator, ...flops.discriminator])
+  const total = sumOf([...seconds.generator, ...seconds.discriminator])
   const report = (network: NetworkExamination) => {
     const context: CardContext = {
       configuration,
       language,
       problems,
-      shares: flops[network.role].map((count) =>
-        count === null || total === null ? null : count / Math.max(1, total)
-      ),
-      trainingBytes: []
+      shares: sharesOf(seconds[network.role], total),
+      trainingBytes: memoryOfLayers(network, configuration)
     }
     return reportNetwork(network, context)
   }
@@ -54,11 +57,11 @@ export function examineModel(configuration: RunConfiguration, language: Language
     generator: report(run.generator),
     discriminator: report(run.discriminator),
     problems,
-    memory: null,
+    memory: estimateMemory(run, configuration),
     freeBytes: run.memory.freeBytes,
-    flops: total,
-    secondsPerIteration: null,
-    speed: null
+    flops: sumOf([...flopsOfLayers(run.generator, schedule), ...flopsOfLayers(run.discriminator, schedule)]),
+    secondsPerIteration: speed === null || total === null ? null : total * slowdown(speed),
+    speed
   }
 }
 

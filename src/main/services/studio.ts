@@ -7,11 +7,13 @@ import { readMetrics } from '../metrics/metricsFile'
 import { analyzeArchitecture } from '../model/analysis'
 import { summarize } from '../model/summary'
 import type { SpawnProcess } from '../process/ownedProcess'
+import { checkStartable } from '../train/plannedRun'
 import { versions } from '../train/versions'
 import { Workshop } from '../workshop/owner'
 import type { AllowedPaths } from './allowedPaths'
 import { checkpointHandlers } from './checkpointHandlers'
 import { Checkpoints } from './checkpoints'
+import { SpeedFile } from './engineSpeed'
 import { EngineChooser } from './engines/engineChooser'
 import { EngineTrials } from './engines/engineTrials'
 import { EventHub } from './eventHub'
@@ -259,8 +261,14 @@ const presetHandlers = ({ presets }: Parts): HandlersOf<'presets'> => ({
   })
 })
 
-const modelHandlers = ({ paths }: Parts): HandlersOf<'model'> => ({
-  'model/examine': ({ configuration, language }) => examineModel(configuration, language),
+const modelHandlers = ({ host, paths, workshop }: Parts): HandlersOf<'model'> => ({
+  'model/examine': async ({ configuration, language, engine }) =>
+    examineModel(configuration, language, await new SpeedFile(host.folders().speedFile).recall(engine)),
+  'model/measure': async (params, context) => {
+    const { speed } = await workshop.call('model/measure', params, context)
+    await new SpeedFile(host.folders().speedFile).remember(speed)
+    return { speed }
+  },
   'model/repairAll': ({ configuration, language }) => repairAll(configuration, language),
   'model/import': async ({ sources, configuration, language }) => {
     for (const source of sources) {
@@ -297,7 +305,10 @@ const dataHandlers = ({ host, workshop, checkPath, allowPath }: Parts): Handlers
 const runHandlers = ({ runs, checkpoints, checkPath }: Parts): HandlersOf<'runs'> => ({
   'runs/list': async () => ({ runs: await runs.list() }),
   'runs/current': () => runs.current(),
-  'runs/create': async (params) => ({ run: await runs.create({ ...params, data: await checkPath(params.data) }) }),
+  'runs/create': async (params) => {
+    checkStartable(params.configuration)
+    return { run: await runs.create({ ...params, data: await checkPath(params.data) }) }
+  },
   'runs/start': async ({ id, steps }) => ({ run: await runs.start(id, steps) }),
   'runs/pause': async ({ id }) => ({ run: await runs.end(id, 'paused') }),
   'runs/stop': async ({ id }) => ({ run: await runs.end(id, 'stopped') }),

@@ -20,6 +20,8 @@ export interface UserFolders {
   readonly storageFile: string
   /** The file of which engine was the fastest for which model. */
   readonly enginesFile: string
+  /** How fast this computer was measured to be. */
+  readonly speedFile: string
   /** The file of what the studio remembers. */
   readonly studioFile: string
   /** The file of the latents and directions that the user keeps. */
@@ -77,6 +79,7 @@ export function userFolders(
     storageFile,
     presets: join(root, 'presets'),
     enginesFile: join(root, 'engines.json'),
+    speedFile: join(root, 'speed.json'),
     studioFile: join(root, 'studio.json'),
     favouritesFile: join(root, 'favourites.json')
   }

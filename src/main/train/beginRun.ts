@@ -6,6 +6,7 @@ import { flowersName } from '../data/detectSource'
 import { discardFolder } from '../files/atomicFolder'
 import { initialState } from '../step/initialState'
 import { checkRoom } from './checkRoom'
+import { checkStartable } from './plannedRun'
 import type { RunStart } from './runStart'
 import { type OpenPicturesPorts, openTrainingPictures, type TrainingPictures } from './trainingPictures'
 import { versions } from './versions'
@@ -20,7 +21,8 @@ type NewRequest = Extract<TrainRequest, { kind: 'new' }>
  */
 export async function beginRun(request: NewRequest, ports: OpenPicturesPorts): Promise<RunStart> {
   const { configuration, engine } = request
-  // A network that does not fit together is told before pictures are imported for minutes.
+  // What is wrong with the networks is told before pictures are imported for minutes.
+  checkStartable(configuration)
   const state = initialState(configuration)
   const pictures = await openTrainingPictures(request.data, configuration, ports)
   let lock: RunLock | undefined

@@ -8,6 +8,7 @@ import { dataRequests } from '../../shared/contract/data'
 import { bytes, request } from '../../shared/contract/declare'
 import type { HandlersOf } from '../../shared/contract/dispatcher'
 import { engineReportSchema, engineRequests } from '../../shared/contract/engines'
+import { modelRequests } from '../../shared/contract/model'
 import { engineChoiceSchema } from '../../shared/contract/training'
 import { exploreWork } from './exploreContract'
 import { exportWork } from './exportContract'
@@ -46,6 +47,7 @@ const workshopRequests = {
   ...engineRequests,
   'data/import': dataRequests['data/import'],
   'data/preview': dataRequests['data/preview'],
+  'model/measure': modelRequests['model/measure'],
   ...exploreWork,
   ...checkpointWork,
   ...exportWork

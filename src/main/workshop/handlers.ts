@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { verifyCheckpoint } from '../checkpoints/readCheckpoint'
 import { makeCheckpointSheet } from '../services/checkpointSheet'
 import { importFrom, previewSheet } from '../services/datasets'
+import { measureSpeed } from '../services/engineSpeed'
 import { Exploration } from '../services/explore/exploration'
 import { secondsLeft } from '../services/secondsLeft'
 import { branchRun } from '../train/branchRun'
@@ -9,6 +10,10 @@ import type { HandlersOfArea, WorkshopHandlers } from './contract'
 import { engineHandlers } from './engineHandlers'
 import { createExploreHandlers } from './exploreHandlers'
 import { exportHandlers } from './exportHandlers'
+
+const modelHandlers: HandlersOfArea<'model'> = {
+  'model/measure': async ({ engine }) => ({ speed: await measureSpeed(engine) })
+}
 
 const dataHandlers: HandlersOfArea<'data'> = {
   'data/import': async ({ path, ...options }, { signal, onProgress }) => {
@@ -39,6 +44,7 @@ const checkpointHandlers: HandlersOfArea<'checkpoints'> = {
 /** What the workshop does, a table for each area of the contract. */
 export const workshopHandlers: WorkshopHandlers = {
   ...engineHandlers,
+  ...modelHandlers,
   ...dataHandlers,
   ...checkpointHandlers,
   ...exportHandlers,

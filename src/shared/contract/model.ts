@@ -66,7 +66,7 @@ export type NetworkExamination = z.infer<typeof networkExaminationSchema>
 const memoryEstimateSchema = z.strictObject({
   /** The sum of the parts below. */
   totalBytes: bytes,
-  /** Weights, statistics, averages and the optimisers' slots, each twice where a step writes them anew. */
+  /** Weights, statistics, averages and the optimisers' slots: read, written anew, and a copy on its way to the disk. */
   stateBytes: bytes,
   gradientBytes: bytes,
   /** What the forward passes keep for the gradients. */
@@ -78,7 +78,7 @@ const memoryEstimateSchema = z.strictObject({
 })
 
 /** How fast an engine was measured to be on this computer. */
-const engineSpeedSchema = z.strictObject({
+export const engineSpeedSchema = z.strictObject({
   engine: engineChoiceSchema,
   /** Of a plain matrix product, in 10⁹ floating-point operations a second. */
   gflops: z.number().min(0),
@@ -96,11 +96,13 @@ const modelExaminationSchema = z.strictObject({
   freeBytes: bytes,
   /** Floating-point operations of one iteration; null where a network does not fit together. */
   flops: z.number().min(0).nullable(),
-  /** Null where `speed` or `flops` is. */
+  /** Of the CPU engine, within about 30 %; null where `speed` or `flops` is. */
   secondsPerIteration: z.number().min(0).nullable(),
   /** Null until `model/measure` was asked for once. */
   speed: engineSpeedSchema.nullable()
 })
+export type EngineSpeed = z.infer<typeof engineSpeedSchema>
+export type MemoryEstimate = z.infer<typeof memoryEstimateSchema>
 export type ModelExamination = z.infer<typeof modelExaminationSchema>
 
 const configuration = runConfigurationSchema
@@ -159,6 +161,11 @@ export const modelRequests = {
       fileName: z.string(),
       text: z.string()
     })
+  }),
+  /** Measures how fast an engine is on this computer, for a second, and remembers it; `model/examine` then tells times. */
+  'model/measure': request({
+    params: z.strictObject({ engine: engineChoiceSchema.prefault({}) }),
+    result: z.strictObject({ speed: engineSpeedSchema })
   }),
   /** Applies repairs, one after the other, until no problem has one; `applied` are their labels. */
   'model/repairAll': request({

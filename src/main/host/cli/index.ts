@@ -9,7 +9,7 @@ import { addExportCommand } from './commands/export'
 import { addFlowersCommand } from './commands/flowers'
 import { addGenerateCommand } from './commands/generate'
 import { addImportCommand } from './commands/import'
-import { addInspectCommand } from './commands/inspect'
+import { addCheckCommand, addInspectCommand } from './commands/inspect'
 import { addInterpolateCommand } from './commands/interpolate'
 import { addProjectCommand } from './commands/project'
 import { addServeCommand } from './commands/serve'
@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     addInterpolateCommand,
     addProjectCommand,
     addInspectCommand,
+    addCheckCommand,
     addDataCommand,
     addDoctorCommand,
     addBenchCommand

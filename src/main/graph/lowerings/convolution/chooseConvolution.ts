@@ -93,38 +93,92 @@ function mirroredPlan({ batch, inChannels, outChannels, window }: ConvolutionSha
   return { height: mirror(height), width: mirror(width), batch, inChannels: outChannels, outChannels: inChannels }
 }
 
+/** How a convolution is computed on the CPU, and from what. */
+export type ConvolutionPlan =
+  | { readonly kind: 'direct' }
+  | { readonly kind: 'narrow' | 'mirrored'; readonly narrow: NarrowConvolution }
+  /** `batches` are the chunks, one where all is done at once. */
+  | { readonly kind: 'tiled'; readonly whole: TiledConvolution; readonly batches: readonly number[] }
+
+/** Trying tiles takes as long as all else that an editor wants to know of a layer at each key. */
+const plans = new Map<string, ConvolutionPlan>()
+const mostPlans = 1000
+
 /**
- * Chooses by shape alone, so that the forward pass and both gradients of a convolution agree and share what they
- * transform. Dilated kernels, and targets other than the CPU, keep the runtime's own convolution.
+ * Plans by shape alone, so that the forward pass and both gradients of a convolution agree and share what they
+ * transform.
  */
-export function chooseConvolution(shape: ConvolutionShape, target: Target): ConvolutionAlgorithm {
+export function planConvolution(shape: ConvolutionShape): ConvolutionPlan {
+  const key = JSON.stringify(shape)
+  const plan = plans.get(key) ?? newPlan(shape)
+  if (plans.size >= mostPlans) {
+    plans.clear()
+  }
+  plans.set(key, plan)
+  return plan
+}
+
+function newPlan(shape: ConvolutionShape): ConvolutionPlan {
   const { window, batch, inChannels, outChannels } = shape
-  const isPlain = window.kernelShape.length === 2 && window.dilations.every((dilation) => dilation === 1)
-  if (target !== 'cpu' || !isPlain) {
-    return directConvolution(window)
+  if (window.kernelShape.length !== 2 || window.dilations.some((dilation) => dilation !== 1)) {
+    return { kind: 'direct' }
   }
   if (inChannels <= narrowChannels) {
-    return narrowConvolution({ ...axesOf(window), batch, inChannels, outChannels })
+    return { kind: 'narrow', narrow: { ...axesOf(window), batch, inChannels, outChannels } }
   }
   const hasStride = window.strides.some((stride) => stride > 1)
   return outChannels <= narrowChannels && !hasStride
-    ? mirroredConvolution(narrowConvolution(mirroredPlan(shape)))
-    : inChunks(shape)
+    ? { kind: 'mirrored', narrow: mirroredPlan(shape) }
+    : { kind: 'tiled', ...inChunks(shape) }
+}
+
+/** The plan as an algorithm. Dilated kernels, and targets other than the CPU, keep the runtime's own convolution. */
+export function chooseConvolution(shape: ConvolutionShape, target: Target): ConvolutionAlgorithm {
+  const plan: ConvolutionPlan = target === 'cpu' ? planConvolution(shape) : { kind: 'direct' }
+  switch (plan.kind) {
+    case 'direct':
+      return directConvolution(shape.window)
+    case 'narrow':
+      return narrowConvolution(plan.narrow)
+    case 'mirrored':
+      return mirroredConvolution(narrowConvolution(plan.narrow))
+    case 'tiled':
+      return plan.batches.length === 1
+        ? tiledConvolution(plan.whole)
+        : chunkedConvolution(
+            plan.batches.map((batch) => ({ batch, algorithm: tiledConvolution({ ...plan.whole, batch }) }))
+          )
+  }
 }
 
 /** A tiled convolution whose transformed pictures fit into the memory meant for them. */
-function inChunks(shape: ConvolutionShape): ConvolutionAlgorithm {
+function inChunks(shape: ConvolutionShape): { readonly whole: TiledConvolution; readonly batches: readonly number[] } {
   const whole = bestTiling(shape)
   const count = Math.min(shape.batch, Math.ceil(transformedSize(whole) / transformedBytes))
-  if (count === 1) {
-    return tiledConvolution(whole)
-  }
   const largest = Math.ceil(shape.batch / count)
   const sizes = Array.from({ length: count }, (_, i) => Math.min(largest, shape.batch - i * largest))
-  return chunkedConvolution(
-    sizes.filter((batch) => batch > 0).map((batch) => ({ batch, algorithm: tiledConvolution({ ...whole, batch }) }))
-  )
+  return { whole, batches: sizes.filter((batch) => batch > 0) }
 }
+
+/**
+ * Roughly the seconds that one of a convolution's three functions takes on the computer that the constants above were
+ * measured on.
+ */
+export function convolutionSeconds(shape: ConvolutionShape): number {
+  const plan = planConvolution(shape)
+  if (plan.kind === 'tiled') {
+    return estimateSeconds(plan.whole)
+  }
+  const { window, batch, inChannels, outChannels } = shape
+  const taps = window.kernelShape.reduce((product, side) => product * side, 1)
+  const positions = window.outputSides.reduce((product, side) => product * side, batch)
+  const columns = plan.kind === 'direct' ? 0 : taps * Math.min(inChannels, outChannels) * positions
+  const products = (2 * taps * positions * inChannels * outChannels) / productFlopsPerSecond
+  return products + (3 * bytesPerElement * columns) / memoryBytesPerSecond
+}
+
+/** What `convolutionSeconds` reckons with. */
+export const reckonedSpeed = { productFlopsPerSecond, memoryBytesPerSecond } as const
 
 /** Bytes of the transformed input and of the products. */
 function transformedSize({ height, width, batch, inChannels, outChannels }: TiledConvolution): number {
