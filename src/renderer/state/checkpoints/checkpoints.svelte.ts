@@ -28,7 +28,15 @@ export class CheckpointsState {
   readonly #urls = new UrlCache(maxPictures)
   readonly #verifying = new SvelteMap<number, Verifying>()
   #runId: string | null = $state(null)
-  #listed: Listed | null = $state.raw(null)
+  #answer: Listed | null = $state.raw(null)
+  /** Those whose bytes were read and found broken: the list looks at sizes only. */
+  readonly #foundBroken = new SvelteMap<number, CheckpointCard>()
+  readonly #listed: Listed | null = $derived.by(() => {
+    const answer = this.#answer
+    return answer === null
+      ? null
+      : { ...answer, checkpoints: answer.checkpoints.map((card) => this.#withFinding(card)) }
+  })
   #problem: unknown = $state.raw(null)
   /** Grows with each question, so that an answer to an older one is not taken. */
   #asked = 0
@@ -54,9 +62,10 @@ export class CheckpointsState {
       return
     }
     this.#runId = runId
-    this.#listed = null
+    this.#answer = null
     this.#problem = null
     this.#verifying.clear()
+    this.#foundBroken.clear()
     this.comparison.clear()
     if (runId !== null) {
       void this.load()
@@ -73,7 +82,7 @@ export class CheckpointsState {
     try {
       const listed = await this.#client.call('checkpoints/list', { id })
       if (asked === this.#asked && id === this.#runId) {
-        this.#listed = listed
+        this.#answer = listed
         this.#problem = null
         this.comparison.keepOnly(
           listed.checkpoints.filter(({ status }) => status === 'complete').map(({ step }) => step)
@@ -130,6 +139,11 @@ export class CheckpointsState {
       const onProgress = (progress: Verifying) => this.#verifying.set(step, progress)
       const { checkpoint } = await this.#client.call('checkpoints/verify', { id: this.#id, step }, { onProgress })
       this.#put(checkpoint)
+      if (checkpoint.status === 'broken') {
+        this.#foundBroken.set(step, checkpoint)
+      } else {
+        this.#foundBroken.delete(step)
+      }
     } finally {
       this.#verifying.delete(step)
     }
@@ -192,10 +206,16 @@ export class CheckpointsState {
   }
 
   #put(checkpoint: CheckpointCard): void {
-    if (this.#listed !== null) {
-      const checkpoints = this.#listed.checkpoints.map((other) => (other.step === checkpoint.step ? checkpoint : other))
-      this.#listed = { ...this.#listed, checkpoints }
+    if (this.#answer !== null) {
+      const checkpoints = this.#answer.checkpoints.map((other) => (other.step === checkpoint.step ? checkpoint : other))
+      this.#answer = { ...this.#answer, checkpoints }
     }
+  }
+
+  /** As it was found when all of it was read, unless it was written or verified anew since. */
+  #withFinding(card: CheckpointCard): CheckpointCard {
+    const found = this.#foundBroken.get(card.step)
+    return found === undefined || found.created !== card.created || card.verified !== null ? card : found
   }
 
   get #id(): string {

@@ -82,7 +82,7 @@ export const cardText = translated({
     label: (step: string): string => `Checkpoint of step ${step}`,
     step: (step: string): string => `Step ${step}`,
     newest: 'newest',
-    best: 'best' as string,
+    pinned: 'pinned',
     bestBy: { swd: 'best by SWD', msssim: 'best by MS-SSIM' } as Readonly<Record<ScoreId, string>>,
     keptBy: {
       newest: 'among the newest',
@@ -122,7 +122,7 @@ export const cardText = translated({
     label: (step) => `Punkt kontrolny kroku ${step}`,
     step: (step) => `Krok ${step}`,
     newest: 'najnowszy',
-    best: 'najlepszy',
+    pinned: 'przypięty',
     bestBy: { swd: 'najlepszy wg SWD', msssim: 'najlepszy wg MS-SSIM' },
     keptBy: {
       newest: 'jest wśród najnowszych',

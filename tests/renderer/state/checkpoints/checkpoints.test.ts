@@ -78,6 +78,21 @@ describe('the checkpoints of the run that is looked at', () => {
     expect(state.listed?.checkpoints.map(({ status }) => status)).toEqual(['complete', 'broken', 'complete'])
   })
 
+  it('stay broken once their bytes were found so, until they are verified whole', async () => {
+    let isBroken = true
+    const { mock, state } = await shown({
+      'checkpoints/verify': ({ step }) => ({ checkpoint: checkpointCard(step, isBroken ? { status: 'broken' } : {}) })
+    })
+    await state.verify(200)
+    // The host's list looks at sizes only.
+    mock.emit('checkpoints/changed', { id: 'abc123' })
+    await state.load()
+    expect(state.find(200)?.status).toBe('broken')
+    isBroken = false
+    await state.verify(200)
+    expect(state.find(200)?.status).toBe('complete')
+  })
+
   it('come back from the trash by what the deletion gave', async () => {
     const restored: unknown[] = []
     const { state } = await shown({
