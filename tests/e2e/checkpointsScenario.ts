@@ -79,7 +79,8 @@ export function describeCheckpoints(host: string, open: OpenStudio | null): void
     test('each is shown with its pictures, newest first', async () => {
       await shown.open('Checkpoints')
       for (const step of [2, 4, 6]) {
-        expect(await shown.coloursOf(card(step).getByRole('img'))).toBeGreaterThan(50)
+        // After so few steps they are nearly plain; an empty picture has one colour.
+        expect(await shown.coloursOf(card(step).getByRole('img'))).toBeGreaterThan(10)
       }
       const headings = await studio.page.getByRole('article').getByRole('heading').allTextContents()
       expect(headings).toEqual(['Step 6', 'Step 4', 'Step 2'])
@@ -90,7 +91,7 @@ export function describeCheckpoints(host: string, open: OpenStudio | null): void
       await shown.button('Verify all').click()
       for (const step of [2, 4, 6]) {
         await card(step)
-          .getByText(/^verified /)
+          .getByText(/verified (just now|.* ago)/)
           .waitFor()
       }
     })
@@ -181,7 +182,7 @@ export function describeCheckpoints(host: string, open: OpenStudio | null): void
       await shown.button('Stop').click()
       await shown.waitForState('stopped')
       await shown.open('Checkpoints')
-      await studio.page.getByText(/^A branch of flowers from step 4/).waitFor()
+      await studio.page.getByText('A branch of flowers from step 4').waitFor()
     })
 
     test('no serious barriers, and no errors in the console', async () => {
