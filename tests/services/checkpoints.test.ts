@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { metricsPath, openRun, samplePath } from '../../src/main/checkpoints/runFolder'
+import { metricsPath, openRun, replaceRunFile, samplePath } from '../../src/main/checkpoints/runFolder'
 import { lockRun } from '../../src/main/checkpoints/runLock'
 import { Checkpoints } from '../../src/main/services/checkpoints'
 import { workshopContract } from '../../src/main/workshop/contract'
@@ -36,6 +36,12 @@ async function trainedRun() {
   const reveal = vi.fn()
   const checkpoints = new Checkpoints({
     getRun: async () => openRun(folder),
+    changeOutput: async (_, changes) => {
+      const {
+        file: { configuration: before, ...rest }
+      } = await openRun(folder)
+      await replaceRunFile(folder, { ...rest, configuration: { ...before, output: { ...before.output, ...changes } } })
+    },
     emit,
     workshop: workshopHere(),
     runsFolder: () => place.runsFolder,
@@ -190,4 +196,20 @@ test('the folder is shown where the host can, and otherwise named', async () => 
   const { checkpoints, id, folder, reveal } = await trainedRun()
   await checkpoints.reveal({ id, step: 4 })
   expect(reveal).toHaveBeenCalledWith(join(folder, 'checkpoints', 'step-000004'))
+})
+
+test('another rule is what the list tells of from then on, and is refused while something trains', async () => {
+  const { checkpoints, id, folder } = await trainedRun()
+  const rule = { keepCheckpoints: 1, keepBest: 1, keepBestBy: 'msssim' as const, keepInterval: 4 }
+  const lock = await lockRun(folder)
+  await rejection('run-locked', () => checkpoints.setRule({ id, rule }))
+  await lock.release()
+  await checkpoints.setRule({ id, rule })
+  const listed = await checkpoints.list(id)
+  expect(listed.rule).toEqual(rule)
+  expect(listed.checkpoints.map(({ step, keptBy }) => [step, keptBy])).toEqual([
+    [6, ['newest']],
+    [4, ['interval']],
+    [2, []]
+  ])
 })

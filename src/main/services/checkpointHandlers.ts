@@ -11,6 +11,10 @@ export const checkpointHandlers = (checkpoints: Checkpoints): CheckpointHandlers
   'checkpoints/delete': async (params) => ({ trash: await checkpoints.delete(params) }),
   'checkpoints/restore': async (params) => ({ steps: await checkpoints.restore(params) }),
   'checkpoints/emptyTrash': async ({ id }) => ({ freedBytes: await checkpoints.emptyTrash(id) }),
+  'checkpoints/setRule': async (params) => {
+    await checkpoints.setRule(params)
+    return undefined
+  },
   'checkpoints/picture': async (params, context) => ({ png: await checkpoints.picture(params, context) }),
   'checkpoints/reveal': async (params) => {
     await checkpoints.reveal(params)

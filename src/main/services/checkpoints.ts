@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { bestSteps, reasonsToKeep } from '../../shared/checkpoints/retention'
+import { bestSteps, type RetentionRule, reasonsToKeep } from '../../shared/checkpoints/retention'
 import type { ScoreId } from '../../shared/checkpoints/scores'
+import type { OutputConfiguration } from '../../shared/config/runConfiguration'
 import type { CheckpointCard, TrashEntry } from '../../shared/contract/checkpoints'
 import type { Params, Progress, Result } from '../../shared/contract/studio'
 import { KwiatError } from '../../shared/errors'
@@ -30,6 +31,8 @@ import type { Emit } from './eventHub'
 export interface CheckpointsParts {
   /** @throws KwiatError `run-not-found` */
   readonly getRun: (id: string) => Promise<Run>
+  /** Changes what a run writes when, in its `run.json`. */
+  readonly changeOutput: (id: string, changes: Partial<OutputConfiguration>) => Promise<void>
   readonly emit: Emit
   readonly workshop: Pick<Workshop, 'call'>
   /** Folder in which branches are made. */
@@ -61,7 +64,7 @@ export class Checkpoints {
       listTrash(run.folder),
       nodeDisk.freeBytes(run.folder)
     ])
-    return { checkpoints, trash, origin: run.file.origin ?? null, freeBytes }
+    return { checkpoints, trash, origin: run.file.origin ?? null, rule: ruleOf(run), freeBytes }
   }
 
   /** @throws KwiatError `checkpoint-not-found` */
@@ -121,6 +124,13 @@ export class Checkpoints {
     const freedBytes = await emptyTrash(folder, 'all')
     this.#changed(id)
     return freedBytes
+  }
+
+  /** @throws KwiatError `run-locked` while it trains: what trains keeps the rule that it began with */
+  async setRule({ id, rule }: Params<'checkpoints/setRule'>): Promise<void> {
+    const { folder } = await this.#parts.getRun(id)
+    await locked(folder, () => this.#parts.changeOutput(id, rule))
+    this.#changed(id)
   }
 
   async picture({ id, step }: Params<'checkpoints/picture'>, ports: Ports): Promise<Uint8Array> {
@@ -202,6 +212,11 @@ export class Checkpoints {
   #changed(id: string): void {
     this.#parts.emit('checkpoints/changed', { id })
   }
+}
+
+function ruleOf({ file }: Run): RetentionRule {
+  const { keepCheckpoints, keepBest, keepBestBy, keepInterval } = file.configuration.output
+  return { keepCheckpoints, keepBest, keepBestBy, keepInterval }
 }
 
 const folderOf = (run: Run, step: number): string => join(checkpointsFolder(run.folder), stepName(step))

@@ -1,7 +1,9 @@
 import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { OutputConfiguration } from '../../shared/config/runConfiguration'
 import { describeError, KwiatError } from '../../shared/errors'
 import { listCheckpoints } from '../checkpoints/listCheckpoints'
+import type { RunFile } from '../checkpoints/runFile'
 import { openRun, type Run, replaceRunFile, samplePath, sampleSteps } from '../checkpoints/runFolder'
 import { lockRun } from '../checkpoints/runLock'
 import { exists } from '../files/exists'
@@ -74,9 +76,23 @@ export class RunLibrary {
     return [...(await this.list()).values()].some(({ file }) => file.data.source === path)
   }
 
-  async rename(id: string, name: string): Promise<void> {
-    const { folder, file } = await this.get(id)
-    await replaceRunFile(folder, { ...file, name })
+  rename(id: string, name: string): Promise<void> {
+    return this.#change(id, (file) => ({ ...file, name }))
+  }
+
+  /** Changes what a run writes when; nothing that decides its numbers. */
+  changeOutput(id: string, changes: Partial<OutputConfiguration>): Promise<void> {
+    return this.#change(id, (file) => {
+      const { configuration } = file
+      return { ...file, configuration: { ...configuration, output: { ...configuration.output, ...changes } } }
+    })
+  }
+
+  async #change(id: string, change: (file: RunFile) => RunFile): Promise<void> {
+    const { folder } = await this.get(id)
+    // The trainer may have written it since it was listed.
+    const { file } = await openRun(folder)
+    await replaceRunFile(folder, change(file))
     await this.list()
   }
 

@@ -96,6 +96,7 @@ export async function openStudio(host: StudioHost): Promise<Studio> {
   const ways = openPaths(host, file, runs)
   const checkpoints = new Checkpoints({
     getRun: (id) => runs.library.get(id),
+    changeOutput: (id, changes) => runs.library.changeOutput(id, changes),
     emit: hub.emit,
     workshop,
     runsFolder: () => host.folders().runs,

@@ -2,7 +2,7 @@ import type { DataSummary } from '../../shared/contract/data'
 import type { Progress, StudioClient } from '../../shared/contract/studio'
 import { Cancelled } from '../../shared/errors'
 import { type DataSetsState, flowersPath } from './dataSets.svelte'
-import { urlOfPng } from './sampleCache'
+import { urlOfPng } from './urlCache'
 
 export const dataTabs = ['flowers', 'folder', 'zip', 'cifar', 'idx'] as const
 export type DataTab = (typeof dataTabs)[number]

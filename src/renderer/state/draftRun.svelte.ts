@@ -1,3 +1,4 @@
+import { type Difference, differencesBetween } from '../../shared/config/differences'
 import type { DataConfiguration, RunConfiguration } from '../../shared/config/runConfiguration'
 import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
@@ -13,6 +14,15 @@ function suggestName(path: string, preset: string): string {
   return (preset.startsWith(data) ? preset : `${data}-${preset}`).slice(0, maxNameLength)
 }
 
+/** The checkpoint that a branch begins as a copy of, and what it was trained with. */
+export interface BranchStart {
+  readonly id: string
+  readonly name: string
+  readonly step: number
+  readonly data: string
+  readonly configuration: RunConfiguration
+}
+
 export interface DraftStart {
   /** Path of the pictures, or "flowers". */
   readonly data: string
@@ -21,6 +31,8 @@ export interface DraftStart {
   /** The settings to begin with, where they aren't the preset's. */
   readonly configuration?: RunConfiguration
   readonly name?: string
+  /** Where the run begins, if it is a branch of another one. */
+  readonly branch?: BranchStart
 }
 
 /** A run that is being prepared: its pictures, its settings and its name. */
@@ -30,9 +42,18 @@ export class DraftRun {
   #form: ConfigurationForm = $state.raw()!
   /** What the user typed as a name; null for the suggested one. */
   #typedName: string | null = $state(null)
+  readonly branch: BranchStart | null
+  /** The settings in which a branch differs from its origin; none for a new run, or while something is wrong. */
+  readonly #changes: readonly Difference[] = $derived.by(() => {
+    const { configuration } = this.#form
+    return this.branch === null || configuration === null
+      ? []
+      : differencesBetween(this.branch.configuration, configuration)
+  })
   readonly #name = $derived(this.#typedName ?? suggestName(this.#data, this.#presetName))
 
-  constructor({ data, preset, configuration, name }: DraftStart) {
+  constructor({ data, preset, configuration, name, branch }: DraftStart) {
+    this.branch = branch ?? null
     this.#data = data
     this.#presetName = preset.name
     this.#form = new ConfigurationForm(preset.configuration, configuration)
@@ -86,6 +107,10 @@ export class DraftRun {
     this.#form.set('data', data)
   }
 
+  get changes(): readonly Difference[] {
+    return this.#changes
+  }
+
   get isReady(): boolean {
     const length = this.#name.trim().length
     return this.#form.configuration !== null && length > 0 && length <= maxNameLength
@@ -97,8 +122,14 @@ export class DraftRun {
     if (configuration === null || !this.isReady) {
       return null
     }
+    const name = this.#name.trim()
+    if (this.branch !== null) {
+      const { id, step, data } = this.branch
+      const pictures = this.#data === data ? {} : { data: this.#data }
+      return (await client.call('runs/branch', { id, step, name, configuration, ...pictures })).run
+    }
     const { run } = await client.call('runs/create', {
-      name: this.#name.trim(),
+      name,
       data: this.#data,
       configuration,
       engine: threads === null ? {} : { threads }

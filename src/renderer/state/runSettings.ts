@@ -1,6 +1,6 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { Result, StudioClient } from '../../shared/contract/studio'
-import { urlOfPng } from './sampleCache'
+import { urlOfPng } from './urlCache'
 
 /** What each run was begun with: it never changes, so it is asked for once. */
 export class RunSettings {

@@ -8,6 +8,7 @@ import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
 import type { Connection } from '../client'
 import { currentLanguage } from '../text/translated.svelte'
+import { CheckpointsState } from './checkpoints/checkpoints.svelte'
 import { DataImport } from './dataImport.svelte'
 import { DataSetsState, flowersPath } from './dataSets.svelte'
 import { DraftRun, type DraftStart } from './draftRun.svelte'
@@ -51,6 +52,7 @@ export class Studio {
   readonly examination: ExaminationState
   readonly settings: RunSettings
   readonly explore: ExploreState
+  readonly checkpoints: CheckpointsState
   #info: AppInfo | null = $state.raw(null)
   #isClosed = $state(false)
   #draft: DraftRun | null = $state.raw(null)
@@ -75,6 +77,7 @@ export class Studio {
     this.examination = new ExaminationState(client)
     this.settings = new RunSettings(client)
     this.explore = new ExploreState(client)
+    this.checkpoints = new CheckpointsState(client)
     client.onClosed(() => {
       this.#isClosed = true
     })
@@ -255,6 +258,16 @@ export class Studio {
     await this.attempt(async () => {
       const { name, configuration, data } = await this.connection.client.call('runs/duplicate', { id })
       this.prepare({ name, data, configuration, preset: this.#presetOf(configuration, configuration) })
+      this.navigation.open('train')
+    })
+  }
+
+  /** Prepares a run that begins as a copy of a checkpoint; only what is changed then differs from it. */
+  async prepareBranch({ id, name }: RunCard, step: number): Promise<void> {
+    await this.attempt(async () => {
+      const { configuration, data } = await this.connection.client.call('runs/duplicate', { id })
+      const preset = { name: configuration.preset, isBuiltIn: false, configuration }
+      this.prepare({ name: `${name} ${step}`, data, preset, branch: { id, name, step, data, configuration } })
       this.navigation.open('train')
     })
   }

@@ -81,7 +81,7 @@ const scheduleConfigurationSchema = z.strictObject({
   seed: whole({ meaning: 'Same seed, same run, on the same engine.', min: 0, max: Number.MAX_SAFE_INTEGER })
 })
 
-const outputConfigurationSchema = z.strictObject({
+export const outputConfigurationSchema = z.strictObject({
   logEvery: whole({
     meaning: 'Iterations between two lines of metrics.',
     unit: 'iterations',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { keepReasons } from '../checkpoints/retention'
 import { differenceSchema } from '../config/differences'
-import { runConfigurationSchema } from '../config/runConfiguration'
+import { outputConfigurationSchema, runConfigurationSchema } from '../config/runConfiguration'
 import { errorCodes } from '../errors'
 import { bytes, request } from './declare'
 import { runCardSchema, runId, runName, step } from './runs'
@@ -57,6 +57,14 @@ const trashEntrySchema = z.strictObject({
 })
 export type TrashEntry = Readonly<z.infer<typeof trashEntrySchema>>
 
+/** Which checkpoints of a run are kept. */
+const ruleSchema = outputConfigurationSchema.pick({
+  keepCheckpoints: true,
+  keepBest: true,
+  keepBestBy: true,
+  keepInterval: true
+})
+
 const oneCheckpoint = z.strictObject({ id: runId, step })
 const card = z.strictObject({ checkpoint: checkpointSchema })
 
@@ -70,6 +78,7 @@ export const checkpointRequests = {
       trash: z.array(trashEntrySchema),
       /** Null for a run that is no branch. */
       origin: originSchema.nullable(),
+      rule: ruleSchema,
       /** On the disk of the run's folder; null where the system doesn't say. */
       freeBytes: size.nullable()
     })
@@ -93,6 +102,8 @@ export const checkpointRequests = {
     params: z.strictObject({ id: runId }),
     result: z.strictObject({ freedBytes: size })
   }),
+  /** Another rule of what is kept, from the next save on. Refused while the run trains. */
+  'checkpoints/setRule': request({ params: z.strictObject({ id: runId, rule: ruleSchema }) }),
   /**
    * The run's fixed latents as this checkpoint's averaged generator draws them: the sample grid of its step, or one that
    * is made now. The same layout for all checkpoints of a run.

@@ -87,6 +87,13 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
     'runs/rename': ({ id, name }) => ({ run: { ...find(id), name } }),
     'runs/delete': () => undefined,
     'runs/restore': ({ id }) => ({ run: find(id) }),
+    'checkpoints/list': () => ({
+      checkpoints: [],
+      trash: [],
+      origin: null,
+      rule: { keepCheckpoints: 5, keepBest: 3, keepBestBy: 'swd', keepInterval: 0 },
+      freeBytes: 5e10
+    }),
     'explore/run': () => ({ steps: [1000], latentSize: 4, latentDistribution: 'normal', size: 2, channels: 3 }),
     'explore/pictures': ({ latents }) => {
       const count = latents.byteLength / 16

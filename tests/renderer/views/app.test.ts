@@ -78,7 +78,7 @@ describe('the studio', () => {
     ['Model', 'No problems found'],
     ['Train', 'D(G(z))'],
     ['Explore', 'averaged weights'],
-    ['Checkpoints', 'Newest checkpoint'],
+    ['Checkpoints', 'no checkpoint yet'],
     ['Settings', 'Test the engines']
   ])('opens the view %s', async (view, words) => {
     await open([runCard()])

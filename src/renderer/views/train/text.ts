@@ -154,6 +154,11 @@ export const healthText = translated<Readonly<Record<HealthVerdict, string>>>({
 export const draftText = translated({
   en: {
     title: 'New run',
+    branchTitle: 'New branch',
+    branchOf: (name: string, step: string): string =>
+      `Begins as a copy of ${name} at step ${step}: its weights, its metrics and its samples so far. The networks stay as they are.`,
+    unchanged: 'Nothing is changed yet: it would go on just as its origin does.',
+    changedSettings: 'Changed settings',
     name: 'Name',
     data: 'Pictures',
     preset: 'Preset',
@@ -173,6 +178,11 @@ export const draftText = translated({
   },
   pl: {
     title: 'Nowy przebieg',
+    branchTitle: 'Nowe odgałęzienie',
+    branchOf: (name, step) =>
+      `Zaczyna jako kopia przebiegu ${name} z kroku ${step}: z jego wagami, metrykami i próbkami. Sieci zostają te same.`,
+    unchanged: 'Nic jeszcze nie zmieniono: poszłoby dalej tak samo jak pierwowzór.',
+    changedSettings: 'Zmienione ustawienia',
     name: 'Nazwa',
     data: 'Obrazy',
     preset: 'Preset',
