@@ -37,14 +37,16 @@ function undisturbed() {
   }
 }
 
-it(`after each of ${kills} kills at random moments of saving, every listed checkpoint is whole, and going on is bit for bit an undisturbed training`, async () => {
+it(`after each of ${kills} or more kills at random moments of saving, every listed checkpoint is whole, and going on is bit for bit an undisturbed training`, async () => {
   const script = await bundleModule(fileURLToPath(new URL('./support/trainAndSave.ts', import.meta.url)))
   const run = await temporaryFolder()
   const random = new Random(5, 'generate')
   const stateAt = undisturbed()
   let killsWithLeftovers = 0
   let newest = 0
-  for (let kill = 0; kill < kills; kill++) {
+  // On a busy machine many a process is killed before it comes to anything: then there are more kills.
+  const isEnough = () => killsWithLeftovers > kills / 3 && newest > kills / 2
+  for (let kill = 0; kill < kills || (!isEnough() && kill < 3 * kills); kill++) {
     await trainAndKill(script, run, random.integer(longestLifeMs))
     const names = await readdir(join(run, 'checkpoints')).catch(() => [])
     killsWithLeftovers += names.some((name) => name.startsWith('.')) ? 1 : 0
@@ -68,7 +70,7 @@ it(`after each of ${kills} kills at random moments of saving, every listed check
   await lock.release()
   expect(await readdir(run)).toEqual(['checkpoints'])
   // As many processes as kills are started, which takes long where other programs want the processor.
-}, 300_000)
+}, 400_000)
 
 function bytesOf(tensor: Pick<HostTensor, 'data'> | undefined): Uint8Array {
   const data = tensor?.data ?? new Uint8Array()
