@@ -31,12 +31,6 @@ export class ModelView {
   readonly #configuration = $derived.by(() =>
     this.#chosen === 'run' ? (this.#run?.configuration ?? null) : this.editor.configuration
   )
-  readonly #errors = $derived.by(() => {
-    const { examination } = this.examiner
-    return this.examiner.isAbout(this.#configuration) && examination !== null
-      ? examination.problems.filter(({ severity }) => severity === 'error').length
-      : null
-  })
 
   constructor(client: StudioClient, editor: ModelEditor, settings: RunSettings) {
     this.#client = client
@@ -65,7 +59,7 @@ export class ModelView {
 
   /** How many keep the networks from training; null while it is not known of their newest form. */
   get errors(): number | null {
-    return this.#errors
+    return this.examiner.errorsOf(this.#configuration)
   }
 
   showEditor(): void {
@@ -91,9 +85,9 @@ export class ModelView {
     }
   }
 
-  async examine(language: Language, engine: EngineChoice): Promise<void> {
+  examine(language: Language, engine: EngineChoice): void {
     if (this.#configuration !== null) {
-      await this.examiner.ask({ configuration: this.#configuration, language, engine })
+      this.examiner.ask({ configuration: this.#configuration, language, engine })
     }
   }
 

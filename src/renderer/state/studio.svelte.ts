@@ -6,6 +6,7 @@ import { withValue } from '../../shared/config/settings'
 import type { AppInfo, OpenedRun, SettingChanges } from '../../shared/contract/app'
 import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
+import type { EngineChoice } from '../../shared/contract/training'
 import type { Connection } from '../client'
 import { currentLanguage } from '../text/translated.svelte'
 import { CheckpointsState } from './checkpoints/checkpoints.svelte'
@@ -117,6 +118,12 @@ export class Studio {
 
   get info(): AppInfo | null {
     return this.#info
+  }
+
+  /** What networks are examined for. */
+  get engine(): EngineChoice {
+    const threads = this.#info?.settings.threads ?? null
+    return threads === null ? { id: 'cpu' } : { id: 'cpu', threads }
   }
 
   async changeSettings(changes: SettingChanges): Promise<void> {

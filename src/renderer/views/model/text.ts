@@ -90,7 +90,6 @@ export const modelText = translated({
     repaired: (count: number): string => (count === 1 ? '1 repair made' : `${count} repairs made`),
     error: 'Error',
     warning: 'Warning',
-    misfit: (expected: string, actual: string): string => `Expected ${expected}, got ${actual}.`,
     drop: 'Drop networks here: Keras JSON, tfjs model.json or Kwiat JSON',
     close: 'Close',
     cancel: 'Cancel'
@@ -173,7 +172,6 @@ export const modelText = translated({
     repaired: (count) => `${count} ${polishPlural(count, 'naprawa', 'naprawy', 'napraw')}`,
     error: 'Błąd',
     warning: 'Ostrzeżenie',
-    misfit: (expected, actual) => `Oczekiwane: ${expected}; jest: ${actual}.`,
     drop: 'Upuść tu sieci: JSON Kerasa, model.json z tfjs albo JSON Kwiatu',
     close: 'Zamknij',
     cancel: 'Anuluj'
