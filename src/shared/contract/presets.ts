@@ -13,6 +13,7 @@ export type Preset = z.infer<typeof presetSchema>
 /** As a configuration's `preset`. */
 const presetName = z.string().trim().min(1).max(64)
 
+/** Two of them are compared by `layerDifferences` and `differencesBetween`, without asking. */
 export const presetRequests = {
   /** The built-in presets first, then the user's own by name. */
   'presets/list': request({ result: z.strictObject({ presets: z.array(presetSchema) }) }),
