@@ -94,6 +94,14 @@ export function describeModelView(host: string, open: OpenStudio | null): void {
       expect(discriminator!.x + discriminator!.width).toBeLessThanOrEqual(1280)
     })
 
+    test('memory is known; the time is once it was measured, and nothing is made up before', async () => {
+      const totals = studio.page.getByRole('main', { name: 'Model' }).locator('dl').first()
+      await totals.getByText(/[MG]B of .* free/).waitFor()
+      await totals.getByText('–', { exact: true }).waitFor()
+      await totals.getByRole('button', { name: 'Measure' }).click()
+      await totals.getByText(/^\d+(\.\d+)? (ms|s)$/).waitFor()
+    })
+
     test('an opened card tells its story and has its fields; a change shows at once and can be undone', async () => {
       await head('Generator', 'conv2d').click()
       await card('Generator', 'conv2d').getByText('Why it is here').waitFor()

@@ -28,6 +28,7 @@ export class ModelView {
   readonly #settings: RunSettings
   #chosen: ModelSubject = $state('editor')
   #run: RunModel | null = $state.raw(null)
+  #isMeasuring = $state(false)
   readonly #configuration = $derived.by(() =>
     this.#chosen === 'run' ? (this.#run?.configuration ?? null) : this.editor.configuration
   )
@@ -88,6 +89,21 @@ export class ModelView {
   examine(language: Language, engine: EngineChoice): void {
     if (this.#configuration !== null) {
       this.examiner.ask({ configuration: this.#configuration, language, engine })
+    }
+  }
+
+  get isMeasuring(): boolean {
+    return this.#isMeasuring
+  }
+
+  /** Lets the host measure how fast the engine is, from which times follow. */
+  async measure(language: Language, engine: EngineChoice): Promise<void> {
+    this.#isMeasuring = true
+    try {
+      await this.#client.call('model/measure', { engine })
+      this.examine(language, engine)
+    } finally {
+      this.#isMeasuring = false
     }
   }
 

@@ -82,6 +82,24 @@ describe('ModelView', () => {
     expect(layersOf(editor)).toBe(layers - 1)
   })
 
+  it('asks again once the engine was measured, and says while it is', async () => {
+    const speed = { engine, gflops: 150, measured: '2026-01-01T00:00:00.000Z' }
+    let isMeasured = false
+    const { view } = openView({
+      'model/examine': ({ configuration }) => ({ ...examinationOf(configuration), speed: isMeasured ? speed : null }),
+      'model/measure': () => {
+        isMeasured = true
+        return { speed }
+      }
+    })
+    await examined(view)
+    const measuring = view.measure('en', engine)
+    expect([view.isMeasuring, view.examiner.examination?.speed]).toEqual([true, null])
+    await measuring
+    expect(view.isMeasuring).toBe(false)
+    await vi.waitFor(() => expect(view.examiner.examination?.speed).toEqual(speed))
+  })
+
   it('shows a run’s networks without letting them be changed, and copies them into the editor', async () => {
     const { editor, view } = openView()
     await view.showRun('abc123', 'flowers')
