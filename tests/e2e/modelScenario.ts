@@ -140,6 +140,21 @@ export function describeModelView(host: string, open: OpenStudio | null): void {
       await expect.poll(() => order('Discriminator')).toEqual(before)
     })
 
+    test('layers are dragged to other places by the mouse', async () => {
+      const before = await order('Discriminator')
+      const first = card('Discriminator', 'conv2d')
+      // Both are in view, so that nothing scrolls while one is held.
+      await first.scrollIntoViewIfNeeded()
+      await card('Discriminator', 'leaky_re_lu')
+        .locator('[draggable="true"]')
+        .dragTo(first, { targetPosition: { x: 200, y: 4 } })
+      await expect
+        .poll(() => order('Discriminator'))
+        .toEqual(['leaky_re_lu', 'conv2d', ...before.filter((name) => name !== 'leaky_re_lu' && name !== 'conv2d')])
+      await shown.button('Undo').click()
+      await expect.poll(() => order('Discriminator')).toEqual(before)
+    })
+
     test('a mistake stands on its card, stops the training, and is taken back by undoing', async () => {
       await head('Discriminator', 'conv2d_3').click()
       await card('Discriminator', 'conv2d_3').getByRole('textbox', { name: 'Kernel size' }).fill('5')
@@ -147,6 +162,8 @@ export function describeModelView(host: string, open: OpenStudio | null): void {
       await card('Discriminator', 'conv2d_3').getByRole('textbox', { name: 'Kernel size' }).fill('9')
       await card('Discriminator', 'conv2d_3').locator('[data-code="kernel-larger-than-input"]').waitFor()
       expect(await shown.button('Train this').isDisabled()).toBe(true)
+      // The card that one edits stays before one's eyes.
+      expect(await studio.page.locator('main .page').evaluate((page) => page.scrollTop)).toBeGreaterThan(0)
       await studio.page.getByRole('status').getByText(/error/).waitFor()
       await shown.button('Undo').click()
       await studio.page.getByText('No problems found').waitFor()
