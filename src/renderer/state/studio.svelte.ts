@@ -230,11 +230,12 @@ export class Studio {
       return
     }
     const preset = this.#presetOf(configuration, origin.configuration)
-    if (this.#draft === null) {
+    // A branch goes on with the networks of the run that it comes from.
+    if (this.#draft === null || this.#draft.branch !== null) {
       this.prepare({ preset, configuration })
     } else {
       const own = origin.kind === 'draft' ? this.#draft.form.configuration : null
-      this.#draft.useModel(preset, own === null ? configuration : withEdits(own, origin.configuration, configuration))
+      this.#draft.usePreset(preset, own === null ? configuration : withEdits(own, origin.configuration, configuration))
     }
     this.navigation.open('train')
   }
