@@ -1,5 +1,6 @@
 import { inject } from 'vitest'
 import { describeCheckpoints } from './checkpointsScenario'
+import { describeModelView } from './modelScenario'
 import { describeStudio } from './scenario'
 import { openDesktop } from './support/openDesktop'
 import type { OpenStudio } from './support/studioUnderTest'
@@ -10,3 +11,4 @@ const open: OpenStudio | null =
 
 describeStudio('desktop', open)
 describeCheckpoints('desktop', open)
+describeModelView('desktop', open)

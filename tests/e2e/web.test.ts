@@ -1,5 +1,6 @@
 import { inject } from 'vitest'
 import { describeCheckpoints } from './checkpointsScenario'
+import { describeModelView } from './modelScenario'
 import { describeStudio } from './scenario'
 import { openWeb } from './support/openWeb'
 import type { OpenStudio } from './support/studioUnderTest'
@@ -9,3 +10,4 @@ const open: OpenStudio | null = chromium === null ? null : (options) => openWeb(
 
 describeStudio('kwiat serve', open)
 describeCheckpoints('kwiat serve', open)
+describeModelView('kwiat serve', open)

@@ -176,7 +176,8 @@ test('presets and what they are made of, as numbers', async () => {
   const { client } = await openWithClient()
   const { presets } = await client.call('presets/list')
   const preset = presets.find(({ name }) => name === 'chollet-32')
-  const { networks } = await client.call('presets/inspect', { configuration: preset!.configuration })
-  expect(networks.map(({ role }) => role)).toEqual(['generator', 'discriminator'])
-  expect(networks[0]?.rows[0]).toMatchObject({ type: 'Input', outputShape: [32] })
+  const examined = await client.call('model/examine', { configuration: preset!.configuration, language: 'en' })
+  // As Keras' summary has them.
+  expect([examined.generator.parameters, examined.discriminator.parameters]).toEqual([6_264_579, 790_913])
+  expect(examined.problems.filter(({ severity }) => severity === 'error')).toEqual([])
 })

@@ -4,8 +4,6 @@ import type { Handlers, Params } from '../../shared/contract/studio'
 import { Cancelled, KwiatError } from '../../shared/errors'
 import { metricsPath, sampleSteps } from '../checkpoints/runFolder'
 import { readMetrics } from '../metrics/metricsFile'
-import { analyzeArchitecture } from '../model/analysis'
-import { summarize } from '../model/summary'
 import type { SpawnProcess } from '../process/ownedProcess'
 import { checkStartable } from '../train/plannedRun'
 import { versions } from '../train/versions'
@@ -256,10 +254,7 @@ const presetHandlers = ({ presets }: Parts): HandlersOf<'presets'> => ({
   'presets/remove': async ({ name }) => {
     await presets.remove(name)
     return undefined
-  },
-  'presets/inspect': ({ configuration }) => ({
-    networks: summarize(analyzeArchitecture(configuration.architecture))
-  })
+  }
 })
 
 const modelHandlers = ({ host, paths, workshop }: Parts): HandlersOf<'model'> => ({

@@ -53,3 +53,17 @@ export const pictureText = translated({
     none: 'Nie ma jeszcze obrazów'
   }
 })
+
+/** Of what is wrong with networks. */
+export const problemText = translated({
+  en: {
+    error: 'Error',
+    warning: 'Warning',
+    misfit: (expected: string, actual: string): string => `Expected ${expected}, got ${actual}.`
+  },
+  pl: {
+    error: 'Błąd',
+    warning: 'Ostrzeżenie',
+    misfit: (expected, actual) => `Oczekiwane: ${expected}; jest: ${actual}.`
+  }
+})

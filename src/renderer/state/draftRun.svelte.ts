@@ -91,16 +91,12 @@ export class DraftRun {
     this.#form.set('data', options)
   }
 
-  /** All settings become those of the preset, but how the pictures are used stays. */
-  usePreset({ name, configuration }: Preset): void {
-    const data = this.#form.valueAt('data')
-    this.#presetName = name
-    this.#form = new ConfigurationForm(configuration)
-    this.#form.set('data', data)
-  }
-
-  /** Other networks with their settings, as they were edited; how the pictures are used stays. */
-  useModel({ name, configuration: preset }: Preset, configuration: RunConfiguration): void {
+  /**
+   * All settings become those of a preset, or others that began as it; how the pictures are used stays.
+   *
+   * @param preset what "reset" goes back to
+   */
+  usePreset({ name, configuration: preset }: Preset, configuration: RunConfiguration = preset): void {
     const data = this.#form.valueAt('data')
     this.#presetName = name
     this.#form = new ConfigurationForm(preset, configuration)

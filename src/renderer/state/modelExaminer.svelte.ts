@@ -1,22 +1,30 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
 import type { ModelExamination } from '../../shared/contract/model'
 import type { Params, StudioClient } from '../../shared/contract/studio'
+import { LatestOnly } from './latestOnly'
 
-type Question = Params<'model/examine'>
+interface Answer {
+  readonly about: RunConfiguration
+  readonly examination: ModelExamination
+}
 
-/**
- * What is known of a model while it is edited. One question is asked at a time; of those that come meanwhile only the
- * newest is asked next, so that typing never queues up.
- */
+/** What is known of a model while it is edited: each answer brings the next question, so that typing never queues up. */
 export class ModelExaminer {
-  readonly #client: StudioClient
-  #answer: { readonly about: RunConfiguration; readonly examination: ModelExamination } | null = $state.raw(null)
+  readonly #questions: LatestOnly<Params<'model/examine'>, ModelExamination>
+  #answer: Answer | null = $state.raw(null)
   #problem: unknown = $state.raw(null)
-  #newest: Question | null = null
-  #isAsking = false
 
   constructor(client: StudioClient) {
-    this.#client = client
+    this.#questions = new LatestOnly({
+      ask: (question) => client.call('model/examine', question),
+      onAnswer: (examination, { configuration }) => {
+        this.#answer = { about: configuration, examination }
+        this.#problem = null
+      },
+      onProblem: (error) => {
+        this.#problem = error
+      }
+    })
   }
 
   /** The newest answer; it may be about a model of some milliseconds ago. Null before the first. */
@@ -34,28 +42,14 @@ export class ModelExaminer {
     return configuration !== null && this.#answer?.about === configuration
   }
 
-  /** Resolves when nothing is left to ask. */
-  async ask(question: Question): Promise<void> {
-    this.#newest = question
-    if (this.#isAsking) {
-      return
-    }
-    this.#isAsking = true
-    while (this.#newest !== null) {
-      const asked: Question = this.#newest
-      this.#newest = null
-      await this.#askNow(asked)
-    }
-    this.#isAsking = false
+  /** How many errors keep this very configuration from training; null while that is not known. */
+  errorsOf(configuration: RunConfiguration | null): number | null {
+    return this.isAbout(configuration) && this.#answer !== null
+      ? this.#answer.examination.problems.filter(({ severity }) => severity === 'error').length
+      : null
   }
 
-  async #askNow(question: Question): Promise<void> {
-    try {
-      const examination = await this.#client.call('model/examine', question)
-      this.#answer = { about: question.configuration, examination }
-      this.#problem = null
-    } catch (error) {
-      this.#problem = error
-    }
+  ask(question: Params<'model/examine'>): void {
+    this.#questions.want(question)
   }
 }

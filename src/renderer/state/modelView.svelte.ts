@@ -28,15 +28,10 @@ export class ModelView {
   readonly #settings: RunSettings
   #chosen: ModelSubject = $state('editor')
   #run: RunModel | null = $state.raw(null)
+  #isMeasuring = $state(false)
   readonly #configuration = $derived.by(() =>
     this.#chosen === 'run' ? (this.#run?.configuration ?? null) : this.editor.configuration
   )
-  readonly #errors = $derived.by(() => {
-    const { examination } = this.examiner
-    return this.examiner.isAbout(this.#configuration) && examination !== null
-      ? examination.problems.filter(({ severity }) => severity === 'error').length
-      : null
-  })
 
   constructor(client: StudioClient, editor: ModelEditor, settings: RunSettings) {
     this.#client = client
@@ -65,7 +60,7 @@ export class ModelView {
 
   /** How many keep the networks from training; null while it is not known of their newest form. */
   get errors(): number | null {
-    return this.#errors
+    return this.examiner.errorsOf(this.#configuration)
   }
 
   showEditor(): void {
@@ -91,9 +86,24 @@ export class ModelView {
     }
   }
 
-  async examine(language: Language, engine: EngineChoice): Promise<void> {
+  examine(language: Language, engine: EngineChoice): void {
     if (this.#configuration !== null) {
-      await this.examiner.ask({ configuration: this.#configuration, language, engine })
+      this.examiner.ask({ configuration: this.#configuration, language, engine })
+    }
+  }
+
+  get isMeasuring(): boolean {
+    return this.#isMeasuring
+  }
+
+  /** Lets the host measure how fast the engine is, from which times follow. */
+  async measure(language: Language, engine: EngineChoice): Promise<void> {
+    this.#isMeasuring = true
+    try {
+      await this.#client.call('model/measure', { engine })
+      this.examine(language, engine)
+    } finally {
+      this.#isMeasuring = false
     }
   }
 

@@ -1,14 +1,13 @@
 import type { RunConfiguration } from '../../shared/config/runConfiguration'
-import type { NetworkSummary, Preset } from '../../shared/contract/presets'
+import type { Preset } from '../../shared/contract/presets'
 import type { StudioClient } from '../../shared/contract/studio'
 
 /** What new runs begin with until the user chooses another: made for the flowers. */
 export const usualPreset = 'flowers-32'
 
-/** The built-in configurations and the user’s own, and what networks look like. */
+/** The built-in configurations and the user’s own. */
 export class PresetsState {
   readonly #client: StudioClient
-  readonly #inspected = new Map<string, Promise<readonly NetworkSummary[]>>()
   #all: readonly Preset[] = $state.raw([])
 
   constructor(client: StudioClient) {
@@ -38,18 +37,5 @@ export class PresetsState {
   async remove(name: string): Promise<void> {
     await this.#client.call('presets/remove', { name })
     await this.load()
-  }
-
-  /** Layers, shapes and counts of both networks; asked for once for each architecture. */
-  inspect(configuration: RunConfiguration): Promise<readonly NetworkSummary[]> {
-    const key = JSON.stringify(configuration.architecture)
-    const known = this.#inspected.get(key)
-    if (known !== undefined) {
-      return known
-    }
-    const asked = this.#client.call('presets/inspect', { configuration }).then(({ networks }) => networks)
-    this.#inspected.set(key, asked)
-    asked.catch(() => this.#inspected.delete(key))
-    return asked
   }
 }

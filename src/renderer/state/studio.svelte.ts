@@ -6,6 +6,7 @@ import { withValue } from '../../shared/config/settings'
 import type { AppInfo, OpenedRun, SettingChanges } from '../../shared/contract/app'
 import type { Preset } from '../../shared/contract/presets'
 import type { RunCard } from '../../shared/contract/runs'
+import type { EngineChoice } from '../../shared/contract/training'
 import type { Connection } from '../client'
 import { currentLanguage } from '../text/translated.svelte'
 import { CheckpointsState } from './checkpoints/checkpoints.svelte'
@@ -119,6 +120,12 @@ export class Studio {
     return this.#info
   }
 
+  /** What networks are examined for. */
+  get engine(): EngineChoice {
+    const threads = this.#info?.settings.threads ?? null
+    return threads === null ? { id: 'cpu' } : { id: 'cpu', threads }
+  }
+
   async changeSettings(changes: SettingChanges): Promise<void> {
     await this.attempt(async () => {
       const settings = await this.connection.client.call('app/changeSettings', changes)
@@ -223,11 +230,12 @@ export class Studio {
       return
     }
     const preset = this.#presetOf(configuration, origin.configuration)
-    if (this.#draft === null) {
+    // A branch goes on with the networks of the run that it comes from.
+    if (this.#draft === null || this.#draft.branch !== null) {
       this.prepare({ preset, configuration })
     } else {
       const own = origin.kind === 'draft' ? this.#draft.form.configuration : null
-      this.#draft.useModel(preset, own === null ? configuration : withEdits(own, origin.configuration, configuration))
+      this.#draft.usePreset(preset, own === null ? configuration : withEdits(own, origin.configuration, configuration))
     }
     this.navigation.open('train')
   }

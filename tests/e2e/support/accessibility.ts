@@ -14,6 +14,12 @@ declare global {
 /** What axe finds serious or critical in the page as it is now, one line a rule and element. */
 export async function seriousViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(source)
+  // Colours on their way to others, as after a change of the theme, are not those that one reads.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().flatMap((motion) => (motion instanceof CSSTransition ? [motion.finished] : []))
+    )
+  )
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }))
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ModelExaminer } from '../../../src/renderer/state/modelExaminer.svelte'
 import type { RunConfiguration } from '../../../src/shared/config/runConfiguration'
 import { cholletConfiguration } from '../support/configurations'
@@ -32,7 +32,10 @@ describe('ModelExaminer', () => {
     })
     const examiner = new ModelExaminer(client)
     const versions = [1, 2, 3, 4, 5].map(withSeed)
-    await Promise.all(versions.map((version) => examiner.ask(question(version))))
+    for (const version of versions) {
+      examiner.ask(question(version))
+    }
+    await vi.waitFor(() => expect(examiner.isAbout(versions[4] ?? null)).toBe(true))
     expect([asked, most]).toEqual([[1, 5], 1])
     expect([examiner.isAbout(versions[4] ?? null), examiner.isAbout(versions[0] ?? null)]).toEqual([true, false])
   })
@@ -49,13 +52,14 @@ describe('ModelExaminer', () => {
     })
     const examiner = new ModelExaminer(client)
     const [first, second] = [withSeed(1), withSeed(2)]
-    await examiner.ask(question(first))
+    examiner.ask(question(first))
+    await vi.waitFor(() => expect(examiner.isAbout(first)).toBe(true))
     works = false
-    await examiner.ask(question(second))
-    expect(examiner.problem).not.toBeNull()
+    examiner.ask(question(second))
+    await vi.waitFor(() => expect(examiner.problem).not.toBeNull())
     expect([examiner.isAbout(first), examiner.isAbout(second)]).toEqual([true, false])
     works = true
-    await examiner.ask(question(second))
-    expect([examiner.problem, examiner.isAbout(second)]).toEqual([null, true])
+    examiner.ask(question(second))
+    await vi.waitFor(() => expect([examiner.problem, examiner.isAbout(second)]).toEqual([null, true]))
   })
 })

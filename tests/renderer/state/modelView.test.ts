@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ModelEditor } from '../../../src/renderer/state/modelEditor.svelte'
 import { readFiles } from '../../../src/renderer/state/modelImport.svelte'
 import { ModelView } from '../../../src/renderer/state/modelView.svelte'
@@ -21,6 +21,10 @@ function openView(answers: Partial<Handlers> = {}) {
   editor.open('preset', 'chollet-32', cholletConfiguration)
   return { editor, view: new ModelView(client, editor, new RunSettings(client)) }
 }
+async function examined(view: ModelView): Promise<void> {
+  view.examine('en', engine)
+  await vi.waitFor(() => expect(view.examiner.isAbout(view.configuration)).toBe(true))
+}
 const layersOf = (editor: ModelEditor) => editor.configuration?.architecture.generator.length ?? 0
 const layers = cholletConfiguration.architecture.generator.length
 
@@ -33,11 +37,11 @@ describe('ModelView', () => {
       'model/examine': ({ configuration }) => examinationOf(configuration, problems)
     })
     expect(view.errors).toBeNull()
-    await view.examine('en', engine)
+    await examined(view)
     expect(view.errors).toBe(1)
     editor.edit([{ kind: 'remove', network: 'generator', position: 1 }])
     expect(view.errors).toBeNull()
-    await view.examine('en', engine)
+    await examined(view)
     expect(view.errors).toBe(1)
   })
 
@@ -45,7 +49,7 @@ describe('ModelView', () => {
     const { editor, view } = openView()
     view.repair(removal)
     expect(layersOf(editor)).toBe(layers)
-    await view.examine('en', engine)
+    await examined(view)
     view.repair(removal)
     expect(layersOf(editor)).toBe(layers - 1)
     view.repair(removal)
@@ -76,6 +80,24 @@ describe('ModelView', () => {
     answer()
     expect(await second).toBeNull()
     expect(layersOf(editor)).toBe(layers - 1)
+  })
+
+  it('asks again once the engine was measured, and says while it is', async () => {
+    const speed = { engine, gflops: 150, measured: '2026-01-01T00:00:00.000Z' }
+    let isMeasured = false
+    const { view } = openView({
+      'model/examine': ({ configuration }) => ({ ...examinationOf(configuration), speed: isMeasured ? speed : null }),
+      'model/measure': () => {
+        isMeasured = true
+        return { speed }
+      }
+    })
+    await examined(view)
+    const measuring = view.measure('en', engine)
+    expect([view.isMeasuring, view.examiner.examination?.speed]).toEqual([true, null])
+    await measuring
+    expect(view.isMeasuring).toBe(false)
+    await vi.waitFor(() => expect(view.examiner.examination?.speed).toEqual(speed))
   })
 
   it('shows a run’s networks without letting them be changed, and copies them into the editor', async () => {

@@ -76,7 +76,6 @@ export function createStudioMock(runs: readonly RunCard[], answers: Partial<Hand
         { name: 'flowers-32', isBuiltIn: true, configuration: flowersConfiguration }
       ]
     }),
-    'presets/inspect': () => ({ networks: [] }),
     'model/examine': ({ configuration }) => examinationOf(configuration),
     'runs/list': () => ({ runs: [...runs] }),
     'runs/current': () => ({ current: null }),

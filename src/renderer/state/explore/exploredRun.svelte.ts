@@ -1,7 +1,7 @@
 import type { ExploredModel } from '../../../shared/contract/explore'
 import type { Result, StudioClient } from '../../../shared/contract/studio'
 import { seededLatents } from '../../../shared/latent/seededLatents'
-import { LatestOnly } from './latestOnly'
+import { LatestOnly } from '../latestOnly'
 import { splitLatents } from './pictureSource'
 
 export type Facts = Result<'explore/run'>

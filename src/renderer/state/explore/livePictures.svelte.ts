@@ -1,6 +1,6 @@
 import type { ExploredModel, Pictures } from '../../../shared/contract/explore'
 import type { StudioClient } from '../../../shared/contract/studio'
-import { LatestOnly } from './latestOnly'
+import { LatestOnly } from '../latestOnly'
 import { drawPictures, type Picture, pictureAt } from './pictureSource'
 
 interface Wish {

@@ -168,6 +168,7 @@ export const draftText = translated({
     wrong: (count: number): string =>
       count === 1 ? '1 value must be changed first:' : `${count} values must be changed first:`,
     facts: 'What will be trained',
+    edit: 'Edit the networks…',
     generator: 'Generator',
     discriminator: 'Discriminator',
     parameters: (count: string): string => `${count} parameters`,
@@ -191,6 +192,7 @@ export const draftText = translated({
     discard: 'Odrzuć',
     wrong: (count) => `Najpierw trzeba zmienić ${count} ${polishPlural(count, 'wartość', 'wartości', 'wartości')}:`,
     facts: 'Co będzie trenowane',
+    edit: 'Edytuj sieci…',
     generator: 'Generator',
     discriminator: 'Dyskryminator',
     parameters: (count) => `parametry: ${count}`,

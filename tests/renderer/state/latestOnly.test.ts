@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { LatestOnly } from '../../../../src/renderer/state/explore/latestOnly'
-import { Cancelled } from '../../../../src/shared/errors'
-import { Held } from '../../support/explore'
+import { LatestOnly } from '../../../src/renderer/state/latestOnly'
+import { Cancelled } from '../../../src/shared/errors'
+import { Held } from '../support/explore'
 
 function latest(atOnce: number) {
   const held = new Held<string>()

@@ -1,4 +1,4 @@
-import { Cancelled } from '../../../shared/errors'
+import { Cancelled } from '../../shared/errors'
 
 export interface LatestOnlyOptions<Wish, Answer> {
   readonly ask: (wish: Wish) => Promise<Answer>
