@@ -8,18 +8,14 @@ import { applySetting } from '../../src/shared/config/settings'
 import { engineIds } from '../../src/shared/contract/training'
 import { notebookPair } from '../model/interchange/kerasModels'
 import { temporaryFolder } from '../support/temporaryFolder'
-import { writePictures } from '../train/support/sessions'
-import { eventsIn, expectSentence, onlyRun, runCli, sharedFolder, trainTiny } from './support'
+import { eventsIn, expectSentence, runCli, sharedFolder, trainedRun } from './support'
 
 const home = await sharedFolder()
 let data = ''
 let run = ''
 
 beforeAll(async () => {
-  data = await writePictures(join(home, 'data'), 10)
-  const args = trainTiny(data, '--steps', '2', '--set', 'output.checkpointEvery=1', '--out', join(home, 'runs'))
-  expect(await runCli(args, { home })).toMatchObject({ code: 0 })
-  run = await onlyRun(join(home, 'runs'))
+  ;({ data, run } = await trainedRun(home))
 })
 
 /** The one JSON object that a command writes to stdout. */

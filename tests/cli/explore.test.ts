@@ -6,18 +6,13 @@ import { decodeLatents, encodeLatentsJson } from '../../src/main/latent/latentsF
 import { encodeNpy } from '../../src/main/latent/npy'
 import { seededLatents } from '../../src/shared/latent/seededLatents'
 import { temporaryFolder } from '../support/temporaryFolder'
-import { writePictures } from '../train/support/sessions'
-import { expectSentence, onlyRun, runCli, sharedFolder, trainTiny } from './support'
+import { expectSentence, runCli, sharedFolder, trainedRun } from './support'
 
 const home = await sharedFolder()
 let run = ''
 
 beforeAll(async () => {
-  const data = await writePictures(join(home, 'data'), 10)
-  expect(await runCli(trainTiny(data, '--steps', '2', '--out', join(home, 'runs')), { home })).toMatchObject({
-    code: 0
-  })
-  run = await onlyRun(join(home, 'runs'))
+  ;({ run } = await trainedRun(home))
 })
 
 const kwiat = (...args: string[]) => runCli(args, { home })

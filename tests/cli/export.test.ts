@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openRun } from '../../src/main/checkpoints/runFolder'
-import { writePictures } from '../train/support/sessions'
-import { expectSentence, onlyRun, runCli, sharedFolder, trainTiny } from './support'
+import { expectSentence, onlyRun, runCli, sharedFolder, trainedRun, trainTiny } from './support'
 
 const home = await sharedFolder()
 const out = join(home, 'out')
@@ -12,10 +11,7 @@ let data = ''
 let run = ''
 
 beforeAll(async () => {
-  data = await writePictures(join(home, 'data'), 10)
-  const args = trainTiny(data, '--steps', '2', '--set', 'output.checkpointEvery=1', '--out', join(home, 'runs'))
-  expect(await runCli(args, { home })).toMatchObject({ code: 0 })
-  run = await onlyRun(join(home, 'runs'))
+  ;({ data, run } = await trainedRun(home))
   await mkdir(out)
 })
 

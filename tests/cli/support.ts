@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterAll, afterEach, expect, inject } from 'vitest'
 import { trainingEventSchema } from '../../src/shared/contract/training'
 import { tinyArchitecture } from '../model/tinyArchitecture'
+import { writePictures } from '../train/support/sessions'
 
 /** The built command line. */
 export const cli = join(inject('mainFolder'), 'cli.cjs')
@@ -130,6 +131,15 @@ export const withoutProgress = (stderr: string): string => stderr.replace(/^Impo
 export function expectSentence({ code, stdout, stderr }: CliResult, pattern: RegExp): void {
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(pattern) })
   expect(withoutProgress(stderr)).toMatch(/^[^\n]+: expected [^\n]+, got [^\n]+; [^\n]+\.\n$/)
+}
+
+/** Trains a tiny run of two steps on ten pictures, with a checkpoint of each. */
+export async function trainedRun(home: string): Promise<{ readonly data: string; readonly run: string }> {
+  const data = await writePictures(join(home, 'data'), 10)
+  const runs = join(home, 'runs')
+  const args = trainTiny(data, '--steps', '2', '--set', 'output.checkpointEvery=1', '--out', runs)
+  expect(await runCli(args, { home })).toMatchObject({ code: 0 })
+  return { data, run: await onlyRun(runs) }
 }
 
 /** A folder for all tests of a file, removed after them. */

@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { InferenceSession } from 'onnxruntime-node'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousViolations } from './support/accessibility'
+import { endAtFailure } from './support/endAtFailure'
 import { StudioPage } from './support/studioPage'
 import {
   environmentFor,
@@ -43,7 +44,6 @@ export function describeCheckpoints(host: string, open: OpenStudio | null): void
     let home: Home
     let studio: StudioUnderTest
     let shown: StudioPage
-    let hasFailed = false
     const card = (step: number) => studio.page.getByRole('article', { name: `Checkpoint of step ${step}`, exact: true })
     const dialog = (name: RegExp) => studio.page.getByRole('dialog', { name })
 
@@ -64,13 +64,7 @@ export function describeCheckpoints(host: string, open: OpenStudio | null): void
       studio.page.setDefaultTimeout(20_000)
       shown = new StudioPage(studio.page)
     })
-    beforeEach(({ skip }) => {
-      skip(hasFailed, 'a test before it failed, where it would go on')
-      onTestFailed(async () => {
-        hasFailed = true
-        process.stderr.write(`\n${host}, page when it failed:\n${await studio.page.locator('body').ariaSnapshot()}\n`)
-      })
-    })
+    endAtFailure(host, () => studio.page)
     afterAll(async () => {
       studio?.host.kill('SIGKILL')
       home?.remove()

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import chollet32 from '../../resources/presets/chollet-32.json'
 import { parseRunConfiguration } from '../../src/shared/config/parse'
 import { notebookPair } from '../model/interchange/kerasModels'
 import { seriousViolations } from './support/accessibility'
+import { endAtFailure } from './support/endAtFailure'
 import { StudioPage } from './support/studioPage'
 import { type Home, makeHome, type OpenStudio, quitCompletely, type StudioUnderTest } from './support/studioUnderTest'
 
@@ -30,7 +31,6 @@ export function describeModelView(host: string, open: OpenStudio | null): void {
     let home: Home
     let studio: StudioUnderTest
     let shown: StudioPage
-    let hasFailed = false
 
     const network = (role: string): Locator => studio.page.getByRole('region', { name: role, exact: true })
     const card = (role: string, layer: string): Locator => network(role).locator(`[data-layer="${layer}"]`)
@@ -69,13 +69,7 @@ export function describeModelView(host: string, open: OpenStudio | null): void {
       shown = new StudioPage(studio.page)
       await shown.open('Model')
     })
-    beforeEach(({ skip }) => {
-      skip(hasFailed, 'a test before it failed, where it would go on')
-      onTestFailed(async () => {
-        hasFailed = true
-        process.stderr.write(`\n${title}, page when it failed:\n${await studio.page.locator('body').ariaSnapshot()}\n`)
-      })
-    })
+    endAtFailure(title, () => studio.page)
     afterAll(async () => {
       studio?.host.kill('SIGKILL')
       home?.remove()

@@ -1,9 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { picture, type Rgb } from '../data/support/pictureFiles'
 import { zipBytes } from '../data/support/zipBytes'
 import { seriousViolations } from './support/accessibility'
+import { endAtFailure } from './support/endAtFailure'
 import { StudioPage, views } from './support/studioPage'
 import {
   foreignAddress,
@@ -61,20 +62,13 @@ export function describeStudio(host: string, open: OpenStudio | null): void {
       studio.page.setDefaultTimeout(20_000)
       shown = new StudioPage(studio.page)
     }
-    let hasFailed = false
     const grid = () => studio.page.getByRole('img', { name: /^Grid of generated pictures/ })
 
     beforeAll(async () => {
       home = makeHome()
       await start()
     })
-    beforeEach(({ skip }) => {
-      skip(hasFailed, 'a test before it failed, where it would go on')
-      onTestFailed(async () => {
-        hasFailed = true
-        process.stderr.write(`\n${host}, page when it failed:\n${await studio.page.locator('body').ariaSnapshot()}\n`)
-      })
-    })
+    endAtFailure(host, () => studio.page)
     afterAll(async () => {
       studio?.host.kill('SIGKILL')
       home.remove()

@@ -67,3 +67,8 @@ export const problemText = translated({
     misfit: (expected, actual) => `Oczekiwane: ${expected}; jest: ${actual}.`
   }
 })
+
+export const renameText = translated({
+  en: { label: 'Name', save: 'Rename', cancel: 'Cancel', close: 'Close' },
+  pl: { label: 'Nazwa', save: 'Zmień nazwę', cancel: 'Anuluj', close: 'Zamknij' }
+})

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { bytes, request } from './declare'
+import { runId } from './runs'
 
 const whole = z.int().min(0)
-/** Six hexadecimal digits, as at the end of the run folder's name. */
-const runId = z.string().regex(/^[0-9a-f]{6}$/)
 
 /** Pictures that one request may ask for. */
 export const picturesAtMost = 1024

@@ -351,11 +351,7 @@ export const shelfText = translated({
     undo: 'Undo',
     import: 'Import latents…',
     imported: (count: string): string => `${count} latents imported as favourites.`,
-    renameTitle: 'Rename the favourite',
-    name: 'Name',
-    save: 'Rename',
-    cancel: 'Cancel',
-    close: 'Close'
+    renameTitle: 'Rename the favourite'
   },
   pl: {
     title: 'Ulubione',
@@ -368,11 +364,7 @@ export const shelfText = translated({
     undo: 'Cofnij',
     import: 'Wczytaj wektory…',
     imported: (count) => `Wczytano do ulubionych wektorów: ${count}.`,
-    renameTitle: 'Zmień nazwę ulubionego',
-    name: 'Nazwa',
-    save: 'Zmień',
-    cancel: 'Anuluj',
-    close: 'Zamknij'
+    renameTitle: 'Zmień nazwę ulubionego'
   }
 })
 

@@ -76,8 +76,8 @@ export const runCardText = translated({
 })
 
 export const renameText = translated({
-  en: { title: 'Rename the run', label: 'Name', save: 'Rename', cancel: 'Cancel' },
-  pl: { title: 'Zmiana nazwy przebiegu', label: 'Nazwa', save: 'Zmień nazwę', cancel: 'Anuluj' }
+  en: { title: 'Rename the run' },
+  pl: { title: 'Zmiana nazwy przebiegu' }
 })
 
 export const deleteText = translated({
